@@ -1,0 +1,17 @@
+import { sql } from 'drizzle-orm';
+import { index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+export const orgs = pgTable(
+  'orgs',
+  {
+    id: uuid().primaryKey().default(sql`gen_random_uuid()`),
+    slug: text().notNull().unique('orgs_slug_key'),
+    name: text().notNull(),
+    ownerUserId: text('owner_user_id').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+    /** What agents know this org by when it came from an older database; null means the org id. */
+    legacyTenantKey: text('legacy_tenant_key'),
+  },
+  (table) => [index('idx_orgs_owner').on(table.ownerUserId)],
+);
