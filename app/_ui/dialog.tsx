@@ -1,0 +1,77 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { Dialog as Primitive } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Button } from './button';
+import { cn } from './class-names';
+
+interface DialogProps {
+  title: ReactNode;
+  description?: ReactNode;
+  /** The button that opens it; leave out and drive `open` yourself. */
+  trigger?: ReactNode;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  className?: string;
+  children?: ReactNode;
+  /** False while something must not be lost (a secret shown once): Escape and the backdrop do nothing. */
+  dismissable?: boolean;
+}
+
+export function Dialog({
+  title,
+  description,
+  trigger,
+  open,
+  onOpenChange,
+  className,
+  children,
+  dismissable = true,
+}: DialogProps) {
+  const keepOpen = dismissable ? undefined : (event: Event) => event.preventDefault();
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      {trigger && <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>}
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-50 animate-appear bg-overlay" />
+        <Primitive.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          onEscapeKeyDown={keepOpen}
+          onInteractOutside={keepOpen}
+          className={cn(
+            'fixed inset-x-3 top-[max(5dvh,12px)] z-50 mx-auto flex max-h-[90dvh] max-w-md animate-rise flex-col overflow-hidden rounded-xl border bg-surface shadow-lift outline-none sm:top-[14dvh] sm:max-h-[76dvh]',
+            className,
+          )}
+        >
+          <header className="flex items-start justify-between gap-4 px-5 pt-4">
+            <div className="min-w-0">
+              <Primitive.Title className="wrap-anywhere font-semibold text-lg">{title}</Primitive.Title>
+              {description && (
+                <Primitive.Description className="mt-1 text-pretty text-muted text-sm">{description}</Primitive.Description>
+              )}
+            </div>
+            {dismissable && (
+              <Primitive.Close asChild>
+                <Button variant="ghost" size="icon-sm" aria-label="Close" className="-mr-2">
+                  <X aria-hidden="true" />
+                </Button>
+              </Primitive.Close>
+            )}
+          </header>
+          <div className="overflow-y-auto px-5 pt-4 pb-5">{children}</div>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+/** Closes the dialog around it: `<DialogClose><Button>Cancel</Button></DialogClose>`. */
+export function DialogClose({ children }: { children: ReactNode }) {
+  return <Primitive.Close asChild>{children}</Primitive.Close>;
+}
+
+/** The row of buttons at a dialog's end. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className="mt-5 flex flex-wrap justify-end gap-2">{children}</div>;
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { Menu as MenuIcon, X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { type ReactNode, useState } from 'react';
+import { Button } from './button';
+import { type NavItem, NavLinks } from './nav-links';
+import { Wordmark } from './wordmark';
+
+interface MobileNavProps {
+  nav: readonly NavItem[];
+  top?: ReactNode;
+  bottom?: ReactNode;
+}
+
+/** The sidebar as a sheet, below 1024 px. */
+export function MobileNav({ nav, top, bottom }: MobileNavProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog.Root open={open} onOpenChange={setOpen}>
+      <Dialog.Trigger asChild>
+        <Button variant="ghost" size="icon" aria-label="Open the navigation">
+          <MenuIcon aria-hidden="true" />
+        </Button>
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-overlay lg:hidden" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 left-0 z-40 flex w-72 max-w-[85vw] animate-slide-in flex-col gap-3 border-r bg-canvas p-3 outline-none lg:hidden"
+        >
+          <Dialog.Title className="sr-only">Navigation</Dialog.Title>
+          <div className="flex items-center justify-between pl-1">
+            <Wordmark />
+            <Dialog.Close asChild>
+              <Button variant="ghost" size="icon" aria-label="Close the navigation">
+                <X aria-hidden="true" />
+              </Button>
+            </Dialog.Close>
+          </div>
+          {top}
+          <nav aria-label="Main" className="flex-1 overflow-y-auto">
+            <NavLinks items={nav} onNavigate={() => setOpen(false)} />
+          </nav>
+          {bottom}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { cn } from './class-names';
+
+export interface NavItem {
+  href: string;
+  label: string;
+  icon?: ReactNode;
+  /** Active only on exactly this path; for the overview, whose path every other one starts with. */
+  exact?: boolean;
+}
+
+interface NavLinksProps {
+  items: readonly NavItem[];
+  onNavigate?: () => void;
+}
+
+export function NavLinks({ items, onNavigate }: NavLinksProps) {
+  const path = usePathname();
+  return (
+    <ul className="flex flex-col gap-px">
+      {items.map(({ href, label, icon, exact }) => {
+        const active = exact ? path === href : path === href || path.startsWith(`${href}/`);
+        return (
+          <li key={href}>
+            <Link
+              href={href}
+              onClick={onNavigate}
+              aria-current={active ? 'page' : undefined}
+              className={cn(
+                'flex h-8 items-center gap-2 rounded-md px-2 text-sm transition-colors max-lg:h-10 [&_svg]:size-4 [&_svg]:shrink-0',
+                active ? 'bg-hover font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
+              )}
+            >
+              {icon}
+              {label}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

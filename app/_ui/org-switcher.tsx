@@ -1,0 +1,72 @@
+'use client';
+
+import { Check, ChevronsUpDown, Plus } from 'lucide-react';
+import Link from 'next/link';
+import { cn } from './class-names';
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from './menu';
+
+export interface SwitcherOrg {
+  id: string;
+  slug: string;
+  name: string;
+  role: string;
+}
+
+interface OrgSwitcherProps {
+  orgs: readonly SwitcherOrg[];
+  currentOrg: SwitcherOrg | null;
+  /** Where "New organization" leads; null hides it (the person may not create one). */
+  createHref?: string | null;
+  /** Called on a choice, before the link is followed: the place to make it the current org. */
+  onSelect?: (org: SwitcherOrg) => void;
+}
+
+export function OrgSwitcher({ orgs, currentOrg, createHref = null, onSelect }: OrgSwitcherProps) {
+  const trigger = (
+    <button
+      type="button"
+      aria-label={currentOrg ? `Organization ${currentOrg.name}, switch` : 'Choose an organization'}
+      className="flex h-9 w-full min-w-0 items-center gap-2 rounded-md border bg-surface px-2 text-left text-sm hover:bg-hover"
+    >
+      <OrgInitial name={currentOrg?.name ?? '?'} />
+      <span className="min-w-0 flex-1 truncate font-medium">{currentOrg?.name ?? 'Choose an organization'}</span>
+      <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
+    </button>
+  );
+  return (
+    <Menu trigger={trigger} align="start" className="w-64">
+      <MenuLabel>Organizations</MenuLabel>
+      {orgs.map((org) => (
+        <MenuItem key={org.id} asChild onSelect={() => onSelect?.(org)}>
+          <Link href={`/orgs/${org.slug}`} aria-current={org.id === currentOrg?.id ? 'true' : undefined}>
+            <OrgInitial name={org.name} />
+            <span className="min-w-0 flex-1 truncate">{org.name}</span>
+            <span className="text-faint text-xs">{org.role}</span>
+            <Check aria-hidden="true" className={cn('text-accent-ink', org.id !== currentOrg?.id && 'invisible')} />
+          </Link>
+        </MenuItem>
+      ))}
+      {createHref && (
+        <>
+          <MenuSeparator />
+          <MenuItem asChild>
+            <Link href={createHref}>
+              <Plus aria-hidden="true" /> New organization
+            </Link>
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}
+
+function OrgInitial({ name }: { name: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="grid size-5 shrink-0 place-items-center rounded-sm bg-ink font-semibold text-[10px] text-surface uppercase"
+    >
+      {name.trim().charAt(0) || '?'}
+    </span>
+  );
+}

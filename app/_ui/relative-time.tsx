@@ -1,0 +1,47 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+const TICK_MS = 30_000;
+const STEPS = [
+  { unit: 'year', seconds: 31_557_600 },
+  { unit: 'month', seconds: 2_629_800 },
+  { unit: 'week', seconds: 604_800 },
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3_600 },
+  { unit: 'minute', seconds: 60 },
+] as const;
+const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const utcDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** "3 hours ago", "in 6 days", "just now". */
+export function relativeWords(date: Date, nowMs: number): string {
+  const seconds = (date.getTime() - nowMs) / 1000;
+  const step = STEPS.find((candidate) => Math.abs(seconds) >= candidate.seconds);
+  if (!step) return seconds > 0 ? 'in a moment' : 'just now';
+  return words.format(Math.trunc(seconds / step.seconds), step.unit);
+}
+
+function everyTick(onTick: () => void): () => void {
+  const timer = setInterval(onTick, TICK_MS);
+  return () => clearInterval(timer);
+}
+const currentTick = () => Math.floor(Date.now() / TICK_MS) * TICK_MS + TICK_MS;
+
+interface RelativeTimeProps {
+  date: Date | string;
+  className?: string;
+}
+
+/** Relative words, the exact local time on hover. The server writes the UTC day, so hydration never disagrees. */
+export function RelativeTime({ date, className }: RelativeTimeProps) {
+  const nowMs = useSyncExternalStore<number | null>(everyTick, currentTick, () => null);
+  const at = new Date(date);
+  if (Number.isNaN(at.getTime())) return <span className={className}>–</span>;
+  const exact = nowMs === null ? at.toISOString() : at.toLocaleString('en', { dateStyle: 'full', timeStyle: 'long' });
+  return (
+    <time dateTime={at.toISOString()} title={exact} className={className}>
+      {nowMs === null ? utcDay.format(at) : relativeWords(at, nowMs)}
+    </time>
+  );
+}

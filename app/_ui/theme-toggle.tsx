@@ -1,0 +1,42 @@
+'use client';
+
+import { Monitor, Moon, Sun } from 'lucide-react';
+import { useTheme } from 'next-themes';
+import { useSyncExternalStore } from 'react';
+import { cn } from './class-names';
+
+const THEMES = [
+  { name: 'light', label: 'Light', Icon: Sun },
+  { name: 'dark', label: 'Dark', Icon: Moon },
+  { name: 'system', label: 'Follow the system', Icon: Monitor },
+] as const;
+
+const never = () => () => {};
+
+/** Three states, all visible: nobody has to guess what the next click brings. */
+export function ThemeToggle({ className }: { className?: string }) {
+  const { theme, setTheme } = useTheme();
+  const hydrated = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  return (
+    <fieldset className={cn('inline-flex rounded-md border bg-canvas p-px', className)}>
+      <legend className="sr-only">Colour theme</legend>
+      {THEMES.map(({ name, label, Icon }) => (
+        <button
+          key={name}
+          type="button"
+          aria-label={label}
+          title={label}
+          aria-pressed={hydrated && theme === name}
+          onClick={() => setTheme(name)}
+          className="grid size-6 place-items-center rounded-[5px] text-faint transition-colors hover:text-ink aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:ring-1 aria-pressed:ring-line"
+        >
+          <Icon aria-hidden="true" className="size-3.5" />
+        </button>
+      ))}
+    </fieldset>
+  );
+}
