@@ -125,7 +125,8 @@ const SERVER_OUTAGES = /^(08|53|57|28)|^25006$|^3D000$/;
 function isPostgresOutage(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
     const code = 'code' in cause ? String(cause.code) : '';
-    if (DRIVER_OUTAGES.has(code) || SOCKET_OUTAGES.has(code)) return true;
+    if (DRIVER_OUTAGES.has(code)) return true;
+    if (SOCKET_OUTAGES.has(code) && 'syscall' in cause && cause.syscall !== 'open') return true;
     if (cause.name === 'PostgresError' && SERVER_OUTAGES.test(code)) return true;
   }
   return false;

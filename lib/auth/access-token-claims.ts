@@ -1,0 +1,94 @@
+import type { SupabaseConfig } from '@/lib/config';
+import { DomainError } from '@/lib/errors';
+import type { AssuranceLevel } from './actor';
+
+/** What this product takes from a verified access token. */
+export interface AccessToken {
+  userId: string;
+  email: string;
+  sessionId: string;
+  aal: AssuranceLevel | null;
+}
+
+/** Supabase's own maximum (604800 s) and a margin: a longer life means a key in wrong hands. */
+const MAX_LIFETIME_SECONDS = 604_800 + 3_600;
+const CLOCK_TOLERANCE_SECONDS = 30;
+const LOWER_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const NIL_UUID = '00000000-0000-0000-0000-000000000000';
+
+type Claims = Record<string, unknown>;
+
+/** Judges the claims of a token whose signature holds. Throws DomainError naming the first rule that fails. */
+export function readClaims(claims: Claims, { issuer, audience }: Pick<SupabaseConfig, 'issuer' | 'audience'>): AccessToken {
+  refuseProjectKeys(claims);
+  if (issuer !== null && claims.iss !== issuer)
+    throw issuerMismatch(typeof claims.iss === 'string' ? claims.iss : '(nobody)', issuer);
+  if (!isAudience(claims.aud, audience)) {
+    throw new DomainError('wrong_audience', 'This token was issued for another audience', { hint: 'Check SUPABASE_AUDIENCE.' });
+  }
+  checkTimes(claims);
+  if (claims.role !== 'authenticated') throw new DomainError('wrong_role', 'This token does not speak for a signed-in person');
+  if (claims.client_id !== undefined) {
+    throw new DomainError('client_token_not_allowed', 'Tokens issued to third-party OAuth applications are not accepted here');
+  }
+  if (!isId(claims.sub) || !isId(claims.session_id))
+    throw new DomainError('invalid_token', 'This token names no user or no session');
+  if (claims.is_anonymous === true) {
+    throw new DomainError('anonymous_not_allowed', 'Anonymous users have no access here', {
+      hint: 'Sign in with an e-mail address.',
+    });
+  }
+  return {
+    userId: claims.sub,
+    email: typeof claims.email === 'string' ? claims.email : '',
+    sessionId: claims.session_id,
+    aal: readLevel(claims.aal),
+  };
+}
+
+function refuseProjectKeys(claims: Claims): void {
+  const hint = 'Send the access_token of the signed-in session; the key identifies the app, the token the person.';
+  if (claims.sub !== undefined) return;
+  if (claims.role === 'anon')
+    throw new DomainError('anon_key_used', "This is the project's anon key, not a person's access token", { hint });
+  if (claims.role === 'service_role') {
+    throw new DomainError('service_key_used', "This is the project's service-role key, not a person's access token", { hint });
+  }
+}
+
+/** Several audiences are refused: such a token was meant for somebody else too. */
+function isAudience(claim: unknown, audience: string): boolean {
+  return claim === audience || (Array.isArray(claim) && claim.length === 1 && claim[0] === audience);
+}
+
+function checkTimes({ exp, iat }: Claims): void {
+  if (!isSeconds(exp) || !isSeconds(iat))
+    throw new DomainError('invalid_token', 'This token does not say when it was issued and when it expires');
+  if (iat > Date.now() / 1000 + CLOCK_TOLERANCE_SECONDS) {
+    throw new DomainError('token_not_yet_valid', 'This token was issued in the future', {
+      hint: 'Check the clocks of this server and the auth server.',
+    });
+  }
+  if (exp - iat > MAX_LIFETIME_SECONDS)
+    throw new DomainError('invalid_token', 'This token lives longer than the auth server ever allows');
+}
+
+function isSeconds(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(Math.trunc(value)) && value >= 0;
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && LOWER_UUID.test(value) && value !== NIL_UUID;
+}
+
+function readLevel(value: unknown): AssuranceLevel | null {
+  return value === 'aal1' || value === 'aal2' ? value : null;
+}
+
+/** The refusal people meet when a staging dashboard talks to a production API. */
+export function issuerMismatch(issuer: string, trusted: string): DomainError {
+  return new DomainError('issuer_mismatch', `This token was issued by ${issuer.slice(0, 200)}; this API trusts ${trusted}`, {
+    hint: 'The dashboard and the API must use the same project: check SUPABASE_URL on both.',
+  });
+}
+

@@ -1,0 +1,55 @@
+import { config } from '@/lib/config';
+import { DomainError } from '@/lib/errors';
+import { verifyAccessToken } from './access-token';
+import type { Actor, RequestOrigin, UserActor } from './actor';
+import { authenticateApiToken } from './api-token';
+import { requestOrigin } from './request-origin';
+import { LOCAL_TOKEN, refuseForeignHost, stubUser } from './stub-mode';
+
+const BEARER = /^Bearer +(\S+) *$/i;
+
+/** Who is calling /v1. Reads the Authorization header and nothing else: no cookie, no query string. Throws DomainError. */
+export async function authenticateRequest(request: Request): Promise<Actor> {
+  const origin = requestOrigin(request);
+  const credential = readBearer(request.headers.get('authorization'));
+  if (config().mode === 'stub') return authenticateInStubMode(request.headers, credential, origin);
+  return authenticateCredential(credential, origin);
+}
+
+/** A person by their access token: the rule pages share with the API. Throws DomainError. */
+export async function authenticateUser(accessToken: string, origin: RequestOrigin): Promise<UserActor> {
+  const { userId, email, sessionId, aal } = await verifyAccessToken(accessToken);
+  return { type: 'user', userId, email, authMethod: 'jwt', sessionId, aal, accessToken, origin };
+}
+
+function readBearer(header: string | null): string {
+  const credential = header === null ? undefined : BEARER.exec(header)?.[1];
+  if (credential) return credential;
+  const empty = header === null || /^Bearer *$/i.test(header);
+  throw new DomainError(empty ? 'missing_token' : 'invalid_token', 'This request carries no usable credential', {
+    hint: 'Send "Authorization: Bearer <access token or pds_… API token>".',
+  });
+}
+
+async function authenticateCredential(credential: string, origin: RequestOrigin): Promise<Actor> {
+  if (credential === LOCAL_TOKEN) {
+    throw new DomainError('local_token_refused', 'The local development token works in stub mode only', {
+      hint: 'This server runs with PANDASTACK_AUTH_MODE=supabase: sign in, or mint an API token.',
+    });
+  }
+  if (credential.startsWith('sb_')) {
+    throw new DomainError('api_key_used', "This is a key of the project, not a person's access token", {
+      hint: 'Keys beginning with sb_ go into the apikey header of Supabase; send the access_token of the signed-in session here.',
+    });
+  }
+  return credential.startsWith('pds_') ? authenticateApiToken(credential, origin) : authenticateUser(credential, origin);
+}
+
+async function authenticateInStubMode(headers: Headers, credential: string, origin: RequestOrigin): Promise<Actor> {
+  refuseForeignHost(headers);
+  if (credential === LOCAL_TOKEN) return stubUser(origin);
+  if (credential.startsWith('pds_')) return authenticateApiToken(credential, origin);
+  throw new DomainError('invalid_token', 'Stub mode knows the local development token only', {
+    hint: `Send "Authorization: Bearer ${LOCAL_TOKEN}".`,
+  });
+}

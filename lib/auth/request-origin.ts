@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { config } from '@/lib/config';
+import type { RequestOrigin } from './actor';
+
+/** Set by server.ts from the socket, after every inbound copy was removed. */
+export const REMOTE_ADDRESS_HEADER = 'x-pandastack-remote-address';
+const CLIENT_REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
+const MAX_USER_AGENT = 300;
+const known = new WeakMap<Request, RequestOrigin>();
+
+/** Where a request came from; the same answer each time it is asked about one request. */
+export function requestOrigin(request: Request): RequestOrigin {
+  const found = known.get(request);
+  if (found) return found;
+  const origin = originOf(request.headers);
+  known.set(request, origin);
+  return origin;
+}
+
+/** The origin told by the headers of a request (pages have no Request object). */
+export function originOf(headers: Headers): RequestOrigin {
+  const asked = headers.get('x-request-id');
+  return {
+    requestId: asked !== null && CLIENT_REQUEST_ID.test(asked) ? asked : randomUUID(),
+    ip: clientIp(headers),
+    userAgent: (headers.get('user-agent') ?? '').slice(0, MAX_USER_AGENT),
+  };
+}
+
+/** X-Forwarded-For is believed from the right, for as many hops as the operator says they own. */
+function clientIp(headers: Headers): string {
+  const socket = headers.get(REMOTE_ADDRESS_HEADER) ?? '';
+  const { trustedProxies } = config();
+  if (trustedProxies === 0) return socket;
+  const hops = (headers.get('x-forwarded-for') ?? '')
+    .split(',')
+    .map((hop) => hop.trim())
+    .filter(Boolean);
+  return hops.at(-trustedProxies) ?? socket;
+}

@@ -1,0 +1,20 @@
+import { config } from '@/lib/config';
+import { DomainError } from '@/lib/errors';
+import type { RequestOrigin, UserActor } from './actor';
+
+export const LOCAL_TOKEN = 'pds_local_dev_token';
+const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/** The one person of stub mode. */
+export function stubUser(origin: RequestOrigin): UserActor {
+  const { userId, userEmail } = config().stub;
+  return { type: 'user', userId, email: userEmail, authMethod: 'stub', sessionId: null, aal: null, accessToken: null, origin };
+}
+
+/** A page elsewhere may point its own name at 127.0.0.1 (DNS rebinding); the Host header gives it away. Throws bad_host. */
+export function refuseForeignHost(headers: Headers): void {
+  const { dashboardUrl } = config();
+  const host = headers.get('host') ?? '';
+  if (LOOPBACK_HOST.test(host) || host === new URL(dashboardUrl).host) return;
+  throw new DomainError('bad_host', 'Stub mode answers on loopback only', { hint: 'Open http://localhost instead.' });
+}

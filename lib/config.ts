@@ -1,0 +1,286 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { supabaseProblems } from './config-supabase';
+
+export interface SupabaseConfig {
+  /** As this server reaches it. */
+  url: string;
+  /** As the browser reaches it; cookie names derive from it. */
+  publicUrl: string;
+  anonKey: string;
+  serviceRoleKey: string | null;
+  jwtSecret: string | null;
+  jwtSecretPrevious: string | null;
+  jwksUrl: string;
+  /** Null: the issuer is not checked (SUPABASE_ISSUER=none). */
+  issuer: string | null;
+  audience: string;
+}
+
+export interface StubConfig {
+  userId: string;
+  userEmail: string;
+  orgId: string;
+  workspace: string;
+}
+
+export interface Config {
+  mode: 'supabase' | 'stub';
+  /** Origin without a trailing slash: the only source of links and redirects. */
+  dashboardUrl: string;
+  /** Where browsers reach /v1 when it is another host than the dashboard; '' when it is the same. */
+  apiUrl: string;
+  dataDir: string;
+  /** Null: the embedded server in dataDir. */
+  databaseUrl: string | null;
+  /** Null: chDB in dataDir. */
+  clickhouseUrl: string | null;
+  supabase: SupabaseConfig | null;
+  stub: StubConfig;
+  orgCreation: 'owners' | 'anyone' | 'nobody';
+  signup: 'open' | 'invite_only';
+  smtp: { url: string; from: string } | null;
+  trustedProxies: number;
+  metricsToken: string | null;
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  port: number;
+  hostname: string;
+}
+
+export interface ConfigProblem {
+  variable: string;
+  problem: string;
+  fix: string;
+}
+
+/** Lists every problem at once; names variables and never a value. */
+export class ConfigError extends Error {
+  readonly problems: ConfigProblem[];
+
+  constructor(problems: ConfigProblem[]) {
+    super(['PandaStack cannot start with this configuration:', ...problems.map(line)].join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+function line({ variable, problem, fix }: ConfigProblem): string {
+  return `  ${variable}\n      ${problem}\n      → ${fix}`;
+}
+
+export type Environment = Record<string, string | undefined>;
+
+const holder = globalThis as typeof globalThis & { __pandastackConfig?: Config };
+
+/** The configuration of this process, parsed once. Throws ConfigError. */
+export function config(): Config {
+  holder.__pandastackConfig ??= loadConfig(process.env);
+  return holder.__pandastackConfig;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const url = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
+
+const schema = z.object({
+  PANDASTACK_AUTH_MODE: z.enum(['supabase', 'stub'], { error: 'must be exactly "supabase" or "stub"' }),
+  PANDASTACK_DASHBOARD_URL: url.optional(),
+  PANDASTACK_DATA_DIR: z.string().default('.pandastack'),
+  PANDASTACK_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'does not start with postgres://')
+    .optional(),
+  PANDASTACK_CLICKHOUSE_URL: url.optional(),
+  PANDASTACK_ORG_CREATION: z
+    .enum(['owners', 'anyone', 'nobody'], { error: 'must be owners, anyone or nobody' })
+    .default('owners'),
+  PANDASTACK_SIGNUP: z.enum(['open', 'invite_only'], { error: 'must be open or invite_only' }).default('invite_only'),
+  PANDASTACK_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'does not start with smtp:// or smtps://')
+    .optional(),
+  PANDASTACK_MAIL_FROM: z.string().min(3).optional(),
+  PANDASTACK_TRUSTED_PROXIES: z.coerce
+    .number({ error: 'is not a number' })
+    .int('is not a whole number')
+    .min(0)
+    .max(10)
+    .default(0),
+  PANDASTACK_METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters').optional(),
+  PANDASTACK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  PANDASTACK_STUB_USER_ID: z.string().regex(UUID, 'is not a UUID').default('00000000-0000-0000-0000-000000000001'),
+  PANDASTACK_STUB_USER_EMAIL: z.email('is not an e-mail address').default('dev@local.pandastack'),
+  PANDASTACK_STUB_ORG_ID: z.string().regex(UUID, 'is not a UUID').default('00000000-0000-0000-0000-000000000002'),
+  PANDASTACK_STUB_WORKSPACE: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not a slug')
+    .default('local-dev'),
+  PANDASTACK_ALLOW_INSECURE_STUB: z.literal('yes-i-know', { error: 'has only one meaning: yes-i-know' }).optional(),
+  NEXT_PUBLIC_PANDASTACK_API: url.optional(),
+  NEXT_PUBLIC_PANDASTACK_AUTH_MODE: z.string().optional(),
+  NEXT_PUBLIC_SUPABASE_URL: url.optional(),
+  NEXT_PUBLIC_SUPABASE_ANON_KEY: z.string().optional(),
+  SUPABASE_URL: url.optional(),
+  SUPABASE_PUBLIC_URL: url.optional(),
+  SUPABASE_ANON_KEY: z.string().optional(),
+  SUPABASE_SERVICE_ROLE_KEY: z.string().optional(),
+  SUPABASE_JWT_SECRET: z.string().min(32, 'is shorter than 32 characters').optional(),
+  SUPABASE_JWT_SECRET_PREVIOUS: z.string().min(32, 'is shorter than 32 characters').optional(),
+  SUPABASE_JWKS_URL: url.optional(),
+  SUPABASE_ISSUER: z.union([z.literal('none'), url], { error: 'is neither an http(s) URL nor "none"' }).optional(),
+  SUPABASE_AUDIENCE: z.string().min(1).default('authenticated'),
+  PORT: z.coerce.number({ error: 'is not a number' }).int().min(0).max(65535, 'is not a port').default(3000),
+  HOSTNAME: z.string().min(1).optional(),
+});
+
+export type Variables = z.infer<typeof schema>;
+
+/** Every variable this product reads; .env.example is held equal to it by a test. */
+export const VARIABLES = [...Object.keys(schema.shape), 'PANDASTACK_DB_DSN'];
+
+/** Parses an environment. Pure. Throws ConfigError with every problem in it. */
+export function loadConfig(env: Environment): Config {
+  const problems: ConfigProblem[] = [...emptyValues(env), ...unknownNames(env)];
+  const named = withAliases(env, problems);
+  const parsed = schema.safeParse(named);
+  if (!parsed.success) problems.push(...parsed.error.issues.map(asProblem));
+  // What parsed is checked further even when something else failed, so that one start tells all.
+  const valid = parsed.success ? parsed.data : validPart(named);
+  problems.push(...crossChecks(valid));
+  const unique = [...new Map(problems.map((p) => [p.variable + p.problem, p])).values()];
+  if (unique.length > 0 || !parsed.success) throw new ConfigError(unique);
+  return build(parsed.data);
+}
+
+function validPart(env: Environment): Partial<Variables> {
+  const fields = Object.entries(schema.shape).map(([name, field]) => [name, field.safeParse(env[name])] as const);
+  return Object.fromEntries(fields.flatMap(([name, result]) => (result.success ? [[name, result.data]] : [])));
+}
+
+function asProblem(issue: z.core.$ZodIssue): ConfigProblem {
+  const variable = String(issue.path[0]);
+  const missing = variable === 'PANDASTACK_AUTH_MODE';
+  return {
+    variable,
+    problem: issue.message,
+    fix: missing
+      ? 'Set PANDASTACK_AUTH_MODE=supabase for people who sign in, or =stub for one developer on one machine'
+      : `Correct ${variable}; see .env.example`,
+  };
+}
+
+/** An empty value is a mistake, not an absence: it once turned checks off silently. */
+function emptyValues(env: Environment): ConfigProblem[] {
+  const known = new Set(VARIABLES);
+  return Object.entries(env).flatMap(([variable, value]) => {
+    if (!known.has(variable) || value === undefined) return [];
+    if (value.trim() === '') return [{ variable, problem: 'is set but empty', fix: `Give ${variable} a value or remove it` }];
+    if (value !== value.trim())
+      return [{ variable, problem: 'begins or ends with white space', fix: 'Remove the space or newline' }];
+    if (/^(['"]).*\1$/.test(value)) return [{ variable, problem: 'carries its quotes in the value', fix: 'Remove the quotes' }];
+    return [];
+  });
+}
+
+function unknownNames(env: Environment): ConfigProblem[] {
+  const known = new Set(VARIABLES);
+  return Object.keys(env)
+    .filter((name) => name.startsWith('NEXT_PUBLIC_') && !known.has(name) && /SERVICE_ROLE|SECRET|PRIVATE/.test(name))
+    .map((variable) => ({
+      variable,
+      problem: 'names a secret, and NEXT_PUBLIC_ values are sent to browsers',
+      fix: `Remove ${variable}`,
+    }));
+}
+
+function withAliases(env: Environment, problems: ConfigProblem[]): Environment {
+  const known = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const { PANDASTACK_DB_DSN: dsn, PANDASTACK_DATABASE_URL: databaseUrl } = known;
+  if (dsn && databaseUrl && dsn !== databaseUrl) {
+    problems.push({
+      variable: 'PANDASTACK_DB_DSN',
+      problem: 'differs from PANDASTACK_DATABASE_URL',
+      fix: 'Keep PANDASTACK_DATABASE_URL alone',
+    });
+  }
+  return dsn && !databaseUrl ? { ...known, PANDASTACK_DATABASE_URL: dsn } : known;
+}
+
+function crossChecks(env: Partial<Variables>): ConfigProblem[] {
+  if (env.PANDASTACK_AUTH_MODE === 'stub') return stubProblems(env);
+  if (env.PANDASTACK_AUTH_MODE !== 'supabase') return [];
+  const problems = supabaseProblems(env);
+  if (!env.PANDASTACK_DASHBOARD_URL) {
+    problems.push({
+      variable: 'PANDASTACK_DASHBOARD_URL',
+      problem: 'is missing',
+      fix: 'Set it to the address people open in the browser, such as https://dashboard.example.com',
+    });
+  }
+  if (env.NEXT_PUBLIC_PANDASTACK_AUTH_MODE && env.NEXT_PUBLIC_PANDASTACK_AUTH_MODE !== env.PANDASTACK_AUTH_MODE) {
+    problems.push({
+      variable: 'NEXT_PUBLIC_PANDASTACK_AUTH_MODE',
+      problem: 'differs from PANDASTACK_AUTH_MODE',
+      fix: 'Remove it: the dashboard takes the mode of the API',
+    });
+  }
+  return problems;
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+
+function stubProblems(env: Partial<Variables>): ConfigProblem[] {
+  if (env.PANDASTACK_ALLOW_INSECURE_STUB === 'yes-i-know') return [];
+  const fix = 'Stub mode has no sign-in and belongs on loopback; use PANDASTACK_AUTH_MODE=supabase on a shared machine';
+  const problems: ConfigProblem[] = [];
+  if (env.HOSTNAME && !LOOPBACK.has(env.HOSTNAME))
+    problems.push({ variable: 'HOSTNAME', problem: 'is not a loopback address in stub mode', fix });
+  const dashboard = env.PANDASTACK_DASHBOARD_URL;
+  if (dashboard && !LOOPBACK.has(new URL(dashboard).hostname)) {
+    problems.push({ variable: 'PANDASTACK_DASHBOARD_URL', problem: 'is not a loopback address in stub mode', fix });
+  }
+  return problems;
+}
+
+function build(env: Variables): Config {
+  const origin = env.PANDASTACK_DASHBOARD_URL ?? `http://localhost:${env.PORT}`;
+  return {
+    mode: env.PANDASTACK_AUTH_MODE,
+    dashboardUrl: new URL(origin).origin,
+    apiUrl: env.NEXT_PUBLIC_PANDASTACK_API ? new URL(env.NEXT_PUBLIC_PANDASTACK_API).origin : '',
+    dataDir: resolve(env.PANDASTACK_DATA_DIR),
+    databaseUrl: env.PANDASTACK_DATABASE_URL ?? null,
+    clickhouseUrl: env.PANDASTACK_CLICKHOUSE_URL ?? null,
+    supabase: env.PANDASTACK_AUTH_MODE === 'supabase' ? buildSupabase(env) : null,
+    stub: {
+      userId: env.PANDASTACK_STUB_USER_ID,
+      userEmail: env.PANDASTACK_STUB_USER_EMAIL,
+      orgId: env.PANDASTACK_STUB_ORG_ID,
+      workspace: env.PANDASTACK_STUB_WORKSPACE,
+    },
+    orgCreation: env.PANDASTACK_ORG_CREATION,
+    signup: env.PANDASTACK_SIGNUP,
+    smtp: env.PANDASTACK_SMTP_URL
+      ? { url: env.PANDASTACK_SMTP_URL, from: env.PANDASTACK_MAIL_FROM ?? 'PandaStack <no-reply@localhost>' }
+      : null,
+    trustedProxies: env.PANDASTACK_TRUSTED_PROXIES,
+    metricsToken: env.PANDASTACK_METRICS_TOKEN ?? null,
+    logLevel: env.PANDASTACK_LOG_LEVEL,
+    port: env.PORT,
+    hostname: env.HOSTNAME ?? (env.PANDASTACK_AUTH_MODE === 'stub' ? 'localhost' : '0.0.0.0'),
+  };
+}
+
+function buildSupabase(env: Variables): SupabaseConfig {
+  const base = (env.SUPABASE_URL ?? '').replace(/\/+$/, '');
+  return {
+    url: base,
+    publicUrl: (env.SUPABASE_PUBLIC_URL ?? env.NEXT_PUBLIC_SUPABASE_URL ?? base).replace(/\/+$/, ''),
+    anonKey: env.SUPABASE_ANON_KEY ?? '',
+    serviceRoleKey: env.SUPABASE_SERVICE_ROLE_KEY ?? null,
+    jwtSecret: env.SUPABASE_JWT_SECRET ?? null,
+    jwtSecretPrevious: env.SUPABASE_JWT_SECRET_PREVIOUS ?? null,
+    jwksUrl: env.SUPABASE_JWKS_URL ?? `${base}/auth/v1/.well-known/jwks.json`,
+    issuer: env.SUPABASE_ISSUER === 'none' ? null : (env.SUPABASE_ISSUER ?? `${base}/auth/v1`),
+    audience: env.SUPABASE_AUDIENCE,
+  };
+}

@@ -1,0 +1,40 @@
+import { requestOrigin } from '@/lib/auth/request-origin';
+import { asDomainError, DomainError } from '@/lib/errors';
+import { logger } from '@/lib/log';
+import { errorResponse, standardHeaders } from './error-response';
+import type { Reply } from './reply';
+
+type Handler<Params> = (request: Request, params: Params) => Promise<Reply | Response>;
+interface RouteContext<Params> {
+  params: Promise<Params>;
+}
+
+/** Makes a route of a handler: the only place of /v1 where errors are caught and answers get their headers. */
+export function endpoint<Params = Record<string, never>>(handler: Handler<Params>) {
+  return async (request: Request, { params }: RouteContext<Params>): Promise<Response> => {
+    const { requestId } = requestOrigin(request);
+    try {
+      return asResponse(await handler(request, await params), requestId);
+    } catch (thrown) {
+      const error = asDomainError(thrown);
+      if (error.status >= 500) logger().error({ requestId, code: error.code, err: error.cause ?? error }, error.message);
+      return errorResponse(error, requestId);
+    }
+  };
+}
+
+/** The answer to a path of /v1 that does not exist. */
+export const unknownPath = endpoint(async () => {
+  throw new DomainError('not_found', 'There is no such path in this API', { hint: 'See /docs for the paths there are.' });
+});
+
+function asResponse(reply: Reply | Response, requestId: string): Response {
+  const headers = standardHeaders(requestId);
+  if (reply instanceof Response) {
+    for (const [name, value] of Object.entries(headers)) reply.headers.set(name, value);
+    return reply;
+  }
+  if (reply.status === 204) return new Response(null, { status: 204, headers });
+  headers['content-type'] = 'application/json; charset=utf-8';
+  return new Response(JSON.stringify(reply.body), { status: reply.status, headers });
+}

@@ -1,0 +1,24 @@
+import type { DomainError } from '@/lib/errors';
+
+const RETRY_AFTER_SECONDS = '5';
+
+/** What every answer of /v1 carries. Plain, so that a server may send it without building a Headers object. */
+export function standardHeaders(requestId: string): Record<string, string> {
+  return { 'x-request-id': requestId, 'cache-control': 'private, no-store', vary: 'Authorization', 'x-content-type-options': 'nosniff' };
+}
+
+/** A refusal as api.md shapes it. Holds the code and its sentence, never the cause. */
+export function errorResponse(error: DomainError, requestId: string): Response {
+  const { code, message, hint, fields, status } = error;
+  const headers = standardHeaders(requestId);
+  headers['content-type'] = 'application/json; charset=utf-8';
+  if (status === 401) headers['www-authenticate'] = challenge(code, message);
+  if (status === 429 || status === 503) headers['retry-after'] = RETRY_AFTER_SECONDS;
+  return new Response(JSON.stringify({ error: message, code, hint, request_id: requestId, fields }), { status, headers });
+}
+
+/** RFC 6750, section 3: a request without any credential is told no error code. */
+function challenge(code: string, message: string): string {
+  if (code === 'missing_token') return 'Bearer';
+  return `Bearer error="invalid_token", error_description="${message.replace(/[^\x20-\x7e]|["\\]/g, ' ')}"`;
+}

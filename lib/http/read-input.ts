@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import { DomainError } from '@/lib/errors';
+
+/** The most a body of our own routes may hold. */
+const MAX_BODY_BYTES = 65_536;
+
+/**
+ * The JSON body of a request as its schema describes it; an absent body reads as {}.
+ * Throws payload_too_large, unsupported_media_type, invalid_json or validation_failed (with the fields).
+ */
+export async function readInput<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
+  const text = await readText(request);
+  if (text !== '' && !isJson(request.headers.get('content-type'))) {
+    throw new DomainError('unsupported_media_type', 'The body must be JSON', { hint: 'Send "Content-Type: application/json".' });
+  }
+  return parse(schema, text === '' ? {} : parseJson(text));
+}
+
+/** The query of a request as its schema describes it; a repeated name is refused. Throws validation_failed. */
+export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): z.infer<Schema> {
+  const query: [string, string][] = [...new URL(request.url).searchParams];
+  const names = query.map(([name]) => name);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) throw invalid([{ path: repeated, message: 'may be given once only' }]);
+  return parse(schema, Object.fromEntries(query));
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw invalid(result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
+}
+
+function invalid(fields: { path: string; message: string }[]): DomainError {
+  const [first] = fields;
+  const what = first ? `${first.path || 'The input'}: ${first.message}` : 'The input is not valid';
+  return new DomainError('validation_failed', what, { fields, hint: 'Correct the named fields and send the request again.' });
+}
+
+function isJson(contentType: string | null): boolean {
+  return contentType !== null && /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DomainError('invalid_json', 'The body is not valid JSON');
+  }
+}
+
+/** Counts what really arrives: a declared length may lie. */
+async function readText(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  if (!request.body) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return decodeUtf8(Buffer.concat(chunks));
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new DomainError('invalid_json', 'The body is not valid UTF-8');
+  }
+}
+
+function tooLarge(): DomainError {
+  return new DomainError('payload_too_large', `The body is larger than ${MAX_BODY_BYTES / 1024} KiB`);
+}
