@@ -1,0 +1,19 @@
+import { AuthClient } from '@supabase/supabase-js';
+import type { SupabaseConfig } from '@/lib/config';
+
+/** A client of the auth server that keeps no session: for calls on behalf of a token in hand. */
+export function authServerClient({ url, anonKey }: SupabaseConfig, timeoutMs: number): AuthClient {
+  return new AuthClient({
+    url: `${url}/auth/v1`,
+    headers: { apikey: anonKey },
+    persistSession: false,
+    autoRefreshToken: false,
+    detectSessionInUrl: false,
+    fetch: fetchWithin(timeoutMs),
+  });
+}
+
+/** A fetch that gives up; the auth server's own limit is 10 s, longer than a page should wait. */
+export function fetchWithin(timeoutMs: number): typeof fetch {
+  return (input, init) => fetch(input, { ...init, cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });
+}

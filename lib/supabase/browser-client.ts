@@ -1,0 +1,21 @@
+import { createBrowserClient } from '@supabase/ssr';
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { PublicConfig } from '@/lib/public-config';
+import { cookieAttributes, sessionCookieName } from './session-cookie-name';
+
+/** The browser's auth client (PKCE, session in cookies), one per page. Throws in stub mode, which has no auth server. */
+export function supabaseBrowserClient({ supabaseUrl, supabaseAnonKey, dashboardUrl }: PublicConfig): SupabaseClient {
+  if (!supabaseUrl || !supabaseAnonKey) throw new Error('This page has no auth server to talk to');
+  return createBrowserClient(supabaseUrl, supabaseAnonKey, {
+    cookieOptions: {
+      name: sessionCookieName({ supabasePublicUrl: supabaseUrl, dashboardUrl }),
+      ...cookieAttributes(dashboardUrl),
+    },
+    auth: {
+      // Codes are exchanged by /auth/callback, tokens in a fragment by /auth/finish: never by whatever page is open.
+      detectSessionInUrl: false,
+      // Refreshed when needed (getSession, proxy.ts); a timer in every open tab would race with the server for the token.
+      autoRefreshToken: false,
+    },
+  });
+}
