@@ -1,8 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
-
-/** Set by this server alone: the address of the peer of the TCP connection. */
-export const REMOTE_ADDRESS_HEADER = 'x-pandastack-remote-address';
+import { REMOTE_ADDRESS_HEADER } from '@/lib/auth/request-origin';
 
 const FOREIGN_IDENTITY = new Set(['x-fcs-workspace', 'x-stub-user']);
 const holder = globalThis as typeof globalThis & { __pandastackInboundHeaders?: true };

@@ -4,7 +4,7 @@ import { config } from './config';
 const holder = globalThis as typeof globalThis & { __pandastackLog?: Logger };
 
 /** The logger of this process: one JSON object a line on stdout, secrets blotted out. */
-export function log(): Logger {
+export function logger(): Logger {
   holder.__pandastackLog ??= pino({
     level: levelFromConfig(),
     base: undefined,
@@ -24,10 +24,15 @@ function levelFromConfig(): string {
   }
 }
 
-const SECRET_FIELDS = ['authorization', 'cookie', 'password', 'secret', 'token', 'headers.authorization', 'headers.cookie'].flatMap((path) => [
-  path,
-  `*.${path}`,
-]);
+const SECRET_FIELDS = [
+  'authorization',
+  'cookie',
+  'password',
+  'secret',
+  'token',
+  'headers.authorization',
+  'headers.cookie',
+].flatMap((path) => [path, `*.${path}`]);
 
 // The last line of defence: what slipped into a message, a URL or a stack.
 const SECRET_PATTERNS: [RegExp, string][] = [

@@ -1,0 +1,53 @@
+import { closeClickhouse, openClickhouse } from '@/db/clickhouse';
+import { closeDatabase, openDatabase } from '@/db/postgres';
+import { drainAuditOutbox, startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
+import { seedStubOrg } from '@/lib/setup/seed-stub-org';
+import { config } from './config';
+import { lockDataDir } from './data-dir-lock';
+import { guardInboundHeaders } from './inbound-headers';
+import { logger } from './log';
+
+interface Booted {
+  done: Promise<void>;
+  /** What must be undone at the end, in the order it was done. */
+  undo: (() => void | Promise<void>)[];
+}
+
+const holder = globalThis as typeof globalThis & { __pandastackBoot?: Booted };
+
+/** Opens everything this process works with, once. Throws ConfigError, DataDirInUse, or what a store says. */
+export function boot(): Promise<void> {
+  if (!holder.__pandastackBoot) {
+    const undo: Booted['undo'] = [];
+    holder.__pandastackBoot = { undo, done: bootWith(undo) };
+  }
+  return holder.__pandastackBoot.done;
+}
+
+async function bootWith(undo: Booted['undo']): Promise<void> {
+  const { databaseUrl, clickhouseUrl, dataDir, mode } = config();
+  guardInboundHeaders();
+  if (databaseUrl === null || clickhouseUrl === null) undo.push(lockDataDir(dataDir));
+  undo.push(closeDatabase);
+  await openDatabase();
+  undo.push(closeClickhouse);
+  await openClickhouse();
+  if (mode === 'stub') await seedStubOrg();
+  const drainer = startAuditDrainer();
+  undo.push(async () => {
+    drainer.stop();
+    await drainAuditOutbox();
+  });
+}
+
+/** Ships what the audit outbox still holds and closes the stores, the last opened first. What fails is logged. */
+export async function shutdown(): Promise<void> {
+  const undo = holder.__pandastackBoot?.undo ?? [];
+  for (let step = undo.pop(); step; step = undo.pop()) {
+    try {
+      await step();
+    } catch (error) {
+      logger().warn({ err: error }, 'a step of the shutdown failed');
+    }
+  }
+}

@@ -1,0 +1,33 @@
+const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
+const ALLOWED_HEADERS = 'Authorization, Content-Type, X-Pandastack-Org, X-Request-Id';
+const EXPOSED_HEADERS = 'X-Request-Id, Retry-After, WWW-Authenticate';
+const PREFLIGHT_SECONDS = '600';
+
+/** Lets the pages of one origin read the API when it runs on another host. Never with credentials: /v1 reads no cookie. */
+export function corsFor(dashboardUrl: string) {
+  const trusted = (request: Request) => request.headers.get('origin') === dashboardUrl;
+  return {
+    /** The answer to a preflight of the dashboard; undefined for every other request. */
+    preflight(request: Request): Response | undefined {
+      if (request.method !== 'OPTIONS' || !request.headers.has('access-control-request-method') || !trusted(request))
+        return undefined;
+      const headers = new Headers({
+        'access-control-allow-origin': dashboardUrl,
+        'access-control-allow-methods': ALLOWED_METHODS,
+        'access-control-allow-headers': ALLOWED_HEADERS,
+        'access-control-max-age': PREFLIGHT_SECONDS,
+        vary: 'Origin',
+      });
+      return new Response(null, { status: 204, headers });
+    },
+    /** Marks an answer to a browser as readable by the dashboard, or as different for it. */
+    mark(request: Request, response: Response): Response {
+      if (!request.headers.has('origin')) return response;
+      response.headers.append('vary', 'Origin');
+      if (!trusted(request)) return response;
+      response.headers.set('access-control-allow-origin', dashboardUrl);
+      response.headers.set('access-control-expose-headers', EXPOSED_HEADERS);
+      return response;
+    },
+  };
+}
