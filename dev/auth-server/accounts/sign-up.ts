@@ -1,0 +1,41 @@
+import { AuthError, unprocessable } from '../auth-error';
+import type { AuthServerContext } from '../auth-server-context';
+import { type Delivery, sendConfirmation } from '../mail/send-auth-mail';
+import { startFlow } from '../policy/pkce';
+import type { Metadata } from '../read-body';
+import { inTransaction } from '../store/database';
+import { findUserByEmail, type User } from '../store/users';
+import { confirmUser } from './confirm-user';
+import { registerUser } from './register-user';
+
+export interface SignUp {
+  email: string;
+  aud: string;
+  passwordHash: string;
+  data: Metadata;
+  delivery: Delivery;
+}
+
+/** Somebody confirmed already owns the address; whether the caller may learn that is the route's decision. */
+export class AddressTaken extends AuthError {
+  constructor(readonly owner: User) {
+    super(422, 'user_already_exists', 'User already registered');
+  }
+}
+
+/** Registers a user, or mails an unconfirmed one again without touching it: who asks is not yet known. */
+export function signUp(server: AuthServerContext, { email, aud, passwordHash, data, delivery }: SignUp): User {
+  const { db, config } = server;
+  return inTransaction(db, () => {
+    const known = findUserByEmail(db, email, aud);
+    if (known?.email_confirmed_at) throw new AddressTaken(known);
+    const user = known ?? registerUser(db, { email, aud, passwordHash, data, identityData: data });
+    if (config.autoconfirm) return confirmUser(db, user);
+    startFlow(db, user.id, 'email/signup', delivery.challenge);
+    return sendConfirmation(server, user, delivery);
+  });
+}
+
+export function checkSignupEnabled({ config }: AuthServerContext): void {
+  if (config.disableSignup) throw unprocessable('signup_disabled', 'Signups not allowed for this instance');
+}

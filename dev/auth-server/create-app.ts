@@ -1,0 +1,41 @@
+import { Hono } from 'hono';
+import type { AuthServerContext } from './auth-server-context';
+import { errorResponse } from './error-response';
+import { allowEveryOrigin, requireApiKey, requireLoopbackHost } from './gateway';
+import { inboxRoutes } from './inbox/inbox-routes';
+import { adminUserRoutes } from './routes/admin-users';
+import { generateLinkRoutes } from './routes/generate-link';
+import { inviteRoutes } from './routes/invite';
+import { logoutRoutes } from './routes/logout';
+import { otpRoutes } from './routes/otp';
+import { recoverRoutes } from './routes/recover';
+import { resendRoutes } from './routes/resend';
+import { serviceInfoRoutes } from './routes/service-info';
+import { signupRoutes } from './routes/signup';
+import { tokenRoutes } from './routes/token';
+import { userRoutes } from './routes/user';
+import { verifyRoutes } from './routes/verify';
+
+/** The whole surface on one screen: the API under /auth/v1, the inbox beside it. */
+export function createApp(server: AuthServerContext): Hono {
+  const app = new Hono();
+  app.use(requireLoopbackHost);
+  app.use('/auth/v1/*', allowEveryOrigin(), requireApiKey(server));
+  app.route('/auth/v1', serviceInfoRoutes(server));
+  app.route('/auth/v1', signupRoutes(server));
+  app.route('/auth/v1', tokenRoutes(server));
+  app.route('/auth/v1', otpRoutes(server));
+  app.route('/auth/v1', recoverRoutes(server));
+  app.route('/auth/v1', resendRoutes(server));
+  app.route('/auth/v1', verifyRoutes(server));
+  app.route('/auth/v1', userRoutes(server));
+  app.route('/auth/v1', logoutRoutes(server));
+  app.route('/auth/v1', inviteRoutes(server));
+  // First, because it guards everything below /admin.
+  app.route('/auth/v1', adminUserRoutes(server));
+  app.route('/auth/v1', generateLinkRoutes(server));
+  app.route('/', inboxRoutes(server));
+  app.notFound((c) => c.text('404 page not found\n', 404));
+  app.onError((error, c) => errorResponse(c, error));
+  return app;
+}

@@ -1,0 +1,39 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { AuthError, badRequest } from '../auth-error';
+
+/** The limit of bcrypt, which the hosted service uses. */
+const MAXIMUM_BYTES = 72;
+const KEY_BYTES = 32;
+
+const derive = promisify<string, Buffer, number, { N: number }, Buffer>(scrypt);
+/** Cheap on purpose: the file is local and tests make many users. */
+const COST = { N: 2 ** 12 };
+
+/** Throws validation_failed (400) when too long and weak_password (422) when too short. */
+export function checkPasswordStrength(password: string, minimumLength: number): void {
+  const bytes = Buffer.byteLength(password);
+  if (bytes > MAXIMUM_BYTES) {
+    throw badRequest('validation_failed', `Password cannot be longer than ${MAXIMUM_BYTES} characters`);
+  }
+  if (bytes >= minimumLength) return;
+  throw new AuthError(422, 'weak_password', `Password should be at least ${minimumLength} characters.`, {
+    weak_password: { reasons: ['length'] },
+  });
+}
+
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  const key = await derive(password, salt, KEY_BYTES, COST);
+  return `scrypt$${salt.toString('base64url')}$${key.toString('base64url')}`;
+}
+
+export async function isPassword(password: string, hash: string | null): Promise<boolean> {
+  const [, salt, key] = hash?.split('$') ?? [];
+  if (!salt || !key) return false;
+  const derived = await derive(password, Buffer.from(salt, 'base64url'), KEY_BYTES, COST);
+  return timingSafeEqual(derived, Buffer.from(key, 'base64url'));
+}
+
+/** For users who never chose one: invited, or made by an administrator. */
+export const randomPassword = (): string => randomBytes(48).toString('base64url');

@@ -1,0 +1,57 @@
+import { Hono } from 'hono';
+import type { AuthServerContext } from '../auth-server-context';
+
+const PROVIDERS = [
+  'apple',
+  'azure',
+  'bitbucket',
+  'discord',
+  'facebook',
+  'figma',
+  'fly',
+  'github',
+  'gitlab',
+  'google',
+  'kakao',
+  'keycloak',
+  'linkedin',
+  'linkedin_oidc',
+  'notion',
+  'slack',
+  'slack_oidc',
+  'snapchat',
+  'spotify',
+  'twitch',
+  'twitter',
+  'workos',
+  'zoom',
+];
+
+/** What a client or an operator may learn without signing in. */
+export function serviceInfoRoutes({ config, keys }: AuthServerContext): Hono {
+  return new Hono()
+    .get('/health', (c) =>
+      c.json({ version: 'development', name: 'GoTrue', description: 'GoTrue is a user registration and authentication API' }),
+    )
+    .get('/settings', (c) =>
+      c.json({
+        external: {
+          ...Object.fromEntries(PROVIDERS.map((provider) => [provider, false])),
+          anonymous_users: false,
+          email: true,
+          phone: false,
+        },
+        disable_signup: config.disableSignup,
+        mailer_autoconfirm: config.autoconfirm,
+        phone_autoconfirm: false,
+        sms_provider: '',
+        saml_enabled: false,
+        saml_private_key_next_configured: false,
+        passkeys_enabled: false,
+      }),
+    )
+    .get('/.well-known/jwks.json', (c) => {
+      c.header('Cache-Control', 'public, max-age=600');
+      return c.json({ keys: keys.asymmetric ? [keys.asymmetric.publicJwk] : [] });
+    });
+}
