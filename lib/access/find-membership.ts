@@ -3,6 +3,7 @@ import { db } from '@/db/postgres';
 import { orgMembers, orgs, userCurrentOrg } from '@/db/schema';
 import type { Role } from '@/lib/auth/actor';
 import { knownRole } from '@/lib/auth/role';
+import { isId } from '@/lib/input/fields';
 import type { OrgSummary } from './org-access';
 
 export interface Membership {
@@ -10,8 +11,6 @@ export interface Membership {
   role: Role;
 }
 
-/** A slug shaped like this is refused at creation, so an id and a slug are never confused. */
-export const UUID_SHAPE = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Wider than the grammar of new slugs: adopted rows may hold older ones. Postgres takes no NUL in text. */
 const SLUG_SHAPE = /^\P{Cc}{1,100}$/u;
 
@@ -22,8 +21,9 @@ const columns = {
 
 /** A person's membership in the org with this id or slug, read on every request: there is no cache to go stale. */
 export async function findMembership(userId: string, orgIdOrSlug: string): Promise<Membership | undefined> {
-  const named = UUID_SHAPE.test(orgIdOrSlug) ? eq(orgs.id, orgIdOrSlug) : eq(orgs.slug, orgIdOrSlug);
-  if (!UUID_SHAPE.test(orgIdOrSlug) && !SLUG_SHAPE.test(orgIdOrSlug)) return undefined;
+  if (!SLUG_SHAPE.test(orgIdOrSlug)) return undefined;
+  // A slug shaped like an id is refused at creation, so the two are never confused.
+  const named = isId(orgIdOrSlug) ? eq(orgs.id, orgIdOrSlug) : eq(orgs.slug, orgIdOrSlug);
   const [row] = await db()
     .select(columns)
     .from(orgMembers)
@@ -48,4 +48,19 @@ export async function findCurrentMembership(userId: string): Promise<Membership 
 function asMembership({ org, role }: { org: OrgSummary; role: string }): Membership | undefined {
   const known = knownRole(role);
   return known && { org, role: known };
+}
+
+/** Every membership of a person, oldest first, in one query; `chosen` marks the current org. */
+export async function listMemberships(userId: string): Promise<(Membership & { chosen: boolean })[]> {
+  const rows = await db()
+    .select({ ...columns, chosen: sql<boolean>`${userCurrentOrg.orgId} is not null` })
+    .from(orgMembers)
+    .innerJoin(orgs, eq(orgs.id, orgMembers.orgId))
+    .leftJoin(userCurrentOrg, and(eq(userCurrentOrg.userId, orgMembers.userId), eq(userCurrentOrg.orgId, orgMembers.orgId)))
+    .where(eq(orgMembers.userId, userId))
+    .orderBy(orgMembers.joinedAt, orgs.id);
+  return rows.flatMap((row) => {
+    const membership = asMembership(row);
+    return membership ? [{ ...membership, chosen: row.chosen }] : [];
+  });
 }

@@ -91,4 +91,3 @@ export function issuerMismatch(issuer: string, trusted: string): DomainError {
     hint: 'The dashboard and the API must use the same project: check SUPABASE_URL on both.',
   });
 }
-

@@ -14,7 +14,7 @@ export function endpoint<Params = Record<string, never>>(handler: Handler<Params
   return async (request: Request, { params }: RouteContext<Params>): Promise<Response> => {
     const { requestId } = requestOrigin(request);
     try {
-      return asResponse(await handler(request, await params), requestId);
+      return asResponse(await handler(request, readable(await params)), requestId);
     } catch (thrown) {
       const error = asDomainError(thrown);
       if (error.status >= 500) logger().error({ requestId, code: error.code, err: error.cause ?? error }, error.message);
@@ -27,6 +27,14 @@ export function endpoint<Params = Record<string, never>>(handler: Handler<Params
 export const unknownPath = endpoint(async () => {
   throw new DomainError('not_found', 'There is no such path in this API', { hint: 'See /docs for the paths there are.' });
 });
+
+/** Nothing we keep is named with a control character, and Postgres takes no NUL. */
+function readable<Params>(params: Params): Params {
+  const values = Object.values(params ?? {}).flat();
+  if (values.some((value) => typeof value === 'string' && /\p{Cc}/u.test(value)))
+    throw new DomainError('not_found', 'There is nothing of this name');
+  return params;
+}
 
 function asResponse(reply: Reply | Response, requestId: string): Response {
   const headers = standardHeaders(requestId);

@@ -4,7 +4,12 @@ const RETRY_AFTER_SECONDS = '5';
 
 /** What every answer of /v1 carries. Plain, so that a server may send it without building a Headers object. */
 export function standardHeaders(requestId: string): Record<string, string> {
-  return { 'x-request-id': requestId, 'cache-control': 'private, no-store', vary: 'Authorization', 'x-content-type-options': 'nosniff' };
+  return {
+    'x-request-id': requestId,
+    'cache-control': 'private, no-store',
+    vary: 'Authorization',
+    'x-content-type-options': 'nosniff',
+  };
 }
 
 /** A refusal as api.md shapes it. Holds the code and its sentence, never the cause. */

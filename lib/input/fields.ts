@@ -27,3 +27,10 @@ export const emptyInput = z.strictObject({});
 export function lowerAscii(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a path segment can be an id at all; asking Postgres for anything else is an error there. */
+export function isId(text: string): boolean {
+  return UUID.test(text);
+}

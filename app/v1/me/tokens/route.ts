@@ -1,0 +1,23 @@
+import { authorizeCurrentOrg } from '@/lib/access/org-access';
+import { authenticateRequest } from '@/lib/auth/authenticate-request';
+import { endpoint } from '@/lib/http/endpoint';
+import { readInput } from '@/lib/http/read-input';
+import { created, ok } from '@/lib/http/reply';
+import { createToken, newToken } from '@/lib/tokens/create-token';
+import { listTokens } from '@/lib/tokens/list-tokens';
+import { presentToken } from '@/lib/tokens/present-token';
+
+export const GET = endpoint(async (request) => {
+  const actor = await authenticateRequest(request);
+  const access = await authorizeCurrentOrg(actor, request.headers.get('x-pandastack-org'), 'tokens:read');
+  const tokens = await listTokens(access);
+  return ok({ items: tokens.map(presentToken) });
+});
+
+export const POST = endpoint(async (request) => {
+  const actor = await authenticateRequest(request);
+  const access = await authorizeCurrentOrg(actor, request.headers.get('x-pandastack-org'), 'tokens:create');
+  const input = await readInput(request, newToken);
+  const { token, secret } = await createToken(access, input);
+  return created({ ...presentToken(token), token: secret });
+});

@@ -1,0 +1,13 @@
+import { authorizeOrg } from '@/lib/access/org-access';
+import { auditQuery, listAuditEvents, presentAuditEvent } from '@/lib/audit/list-audit-events';
+import { authenticateRequest } from '@/lib/auth/authenticate-request';
+import { endpoint } from '@/lib/http/endpoint';
+import { readQuery } from '@/lib/http/read-input';
+import { ok } from '@/lib/http/reply';
+
+export const GET = endpoint<{ org: string }>(async (request, { org }) => {
+  const actor = await authenticateRequest(request);
+  const access = await authorizeOrg(actor, org, 'audit:read');
+  const { events, nextCursor } = await listAuditEvents(access, readQuery(request, auditQuery));
+  return ok({ items: events.map(presentAuditEvent), next_cursor: nextCursor });
+});

@@ -1,0 +1,30 @@
+import { and, eq } from 'drizzle-orm';
+import type { Transaction } from '@/db/postgres';
+import { orgMembers, orgs } from '@/db/schema';
+import type { Role } from '@/lib/auth/actor';
+import { knownRole } from '@/lib/auth/role';
+import { DomainError } from '@/lib/errors';
+import type { OrgAccess } from './org-access';
+import { type Permission, roleMay } from './permissions';
+
+/**
+ * Holds the caller's membership until the transaction ends, so a removal or demotion happens wholly before or wholly after.
+ * Returns the role they have now. Throws org_not_found or forbidden when the right ended after it was granted.
+ */
+export async function holdAccess<P extends Permission>(tx: Transaction, access: OrgAccess<P>, permission: P): Promise<Role> {
+  const [row] = await tx
+    .select({ role: orgMembers.role })
+    .from(orgMembers)
+    .where(and(eq(orgMembers.orgId, access.orgId), eq(orgMembers.userId, access.actor.userId)))
+    .for('share');
+  if (!row) throw new DomainError('org_not_found', 'There is no such organization, or you are not a member of it');
+  const role = knownRole(row.role);
+  if (!role || !roleMay(role, permission)) throw new DomainError('forbidden', 'Your role no longer allows this');
+  return role;
+}
+
+/** Changes to who belongs to an org happen one at a time: locks the org's row, yet lets rows that refer to it be written. Throws org_not_found. */
+export async function lockOrg(tx: Transaction, orgId: string): Promise<void> {
+  const [row] = await tx.select({ id: orgs.id }).from(orgs).where(eq(orgs.id, orgId)).for('no key update');
+  if (!row) throw new DomainError('org_not_found', 'There is no such organization, or you are not a member of it');
+}

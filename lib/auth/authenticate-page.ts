@@ -1,0 +1,29 @@
+import { headers } from 'next/headers';
+import { config } from '@/lib/config';
+import { DomainError } from '@/lib/errors';
+import { readSessionToken } from '@/lib/supabase/read-session-token';
+import type { UserActor } from './actor';
+import { authenticateUser } from './authenticate-request';
+import { originOf } from './request-origin';
+import { refuseForeignHost, stubUser } from './stub-mode';
+
+/**
+ * The person behind a page request: the session cookie's access token through the same verifier as the API's.
+ * Null when nobody is signed in. Throws auth_provider_unavailable when that cannot be known: an outage signs nobody out.
+ */
+export async function authenticatePage(): Promise<UserActor | null> {
+  const requestHeaders = await headers();
+  const origin = originOf(requestHeaders);
+  if (config().mode === 'stub') {
+    refuseForeignHost(requestHeaders);
+    return stubUser(origin);
+  }
+  const accessToken = await readSessionToken();
+  if (accessToken === null) return null;
+  try {
+    return await authenticateUser(accessToken, origin);
+  } catch (error) {
+    if (error instanceof DomainError && error.status < 500) return null;
+    throw error;
+  }
+}

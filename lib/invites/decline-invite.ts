@@ -1,0 +1,32 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { db } from '@/db/postgres';
+import { orgInvites } from '@/db/schema';
+import { recordAudit } from '@/lib/audit/record-audit';
+import type { ConfirmedUser } from '@/lib/auth/confirm-user';
+import { DomainError } from '@/lib/errors';
+import { refuseOtherAddress } from './accept-invite';
+import { getInviteBySecret, refuseUnlessOpen } from './find-invite';
+import { unanswered } from './invite-state';
+
+/** Turns an invitation down, so that its link ends. Throws as acceptInvite does. */
+export async function declineInvite(user: ConfirmedUser, secret: string): Promise<void> {
+  await db().transaction(async (tx) => {
+    const invite = await getInviteBySecret(secret, tx);
+    refuseOtherAddress(user, invite.email);
+    refuseUnlessOpen(invite.state);
+    const [row] = await tx
+      .update(orgInvites)
+      .set({ declinedAt: sql`now()` })
+      .where(and(eq(orgInvites.id, invite.id), unanswered()))
+      .returning({ id: orgInvites.id });
+    if (!row) throw new DomainError('invite_used', 'This invitation has been answered');
+    await recordAudit(tx, {
+      orgId: invite.orgId,
+      actor: user,
+      action: 'invite.declined',
+      targetType: 'invite',
+      targetId: invite.id,
+      metadata: { email: invite.email },
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import { createTransport, type Transporter } from 'nodemailer';
+import { config } from '@/lib/config';
+import { logger } from '@/lib/log';
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+const TIMEOUT_MS = 10_000;
+const holder = globalThis as typeof globalThis & { __pandastackMailer?: Transporter };
+
+/** Sends by PANDASTACK_SMTP_URL. False, with a log line, when mail is not configured or the server refuses; never throws. */
+export async function sendMail(mail: Mail): Promise<boolean> {
+  const { smtp } = config();
+  if (!smtp) return false;
+  try {
+    const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
+    holder.__pandastackMailer ??= createTransport({
+      url: smtp.url,
+      ...timeouts,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    await holder.__pandastackMailer.sendMail({ ...mail, from: smtp.from });
+    return true;
+  } catch (error) {
+    logger().warn({ err: error }, 'A mail could not be sent; check PANDASTACK_SMTP_URL');
+    return false;
+  }
+}

@@ -1,0 +1,47 @@
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { db } from '@/db/postgres';
+import { orgMembers } from '@/db/schema';
+import { holdAccess, lockOrg } from '@/lib/access/hold-access';
+import type { OrgAccess } from '@/lib/access/org-access';
+import { recordAudit } from '@/lib/audit/record-audit';
+import { DomainError } from '@/lib/errors';
+import { getMember, refuseLastOwner, refuseUnlessAbove } from './find-member';
+import type { MemberView } from './list-members';
+
+export const roleChange = z.strictObject({
+  role: z.enum(['owner', 'admin', 'member'], { error: 'must be owner, admin or member' }),
+});
+
+interface RoleChange {
+  userId: string;
+  role: z.infer<typeof roleChange>['role'];
+}
+
+/** Gives a member another role. Throws member_not_found, forbidden, last_owner. */
+export async function changeRole(access: OrgAccess<'members:change-role'>, { userId, role }: RoleChange): Promise<MemberView> {
+  const { actor, orgId } = access;
+  return db().transaction(async (tx) => {
+    await lockOrg(tx, orgId);
+    const callerRole = await holdAccess(tx, access, 'members:change-role');
+    const member = await getMember(tx, orgId, userId);
+    refuseUnlessAbove(callerRole, member);
+    if (role !== 'member' && callerRole !== 'owner')
+      throw new DomainError('forbidden', 'Only an owner may make owners and admins');
+    if (member.role === role) return member;
+    await refuseLastOwner(tx, orgId, member);
+    await tx
+      .update(orgMembers)
+      .set({ role })
+      .where(and(eq(orgMembers.orgId, orgId), eq(orgMembers.userId, userId)));
+    await recordAudit(tx, {
+      orgId,
+      actor,
+      action: 'member.role_changed',
+      targetType: 'member',
+      targetId: userId,
+      metadata: { before: member.role, after: role, email: member.email },
+    });
+    return { ...member, role };
+  });
+}

@@ -1,0 +1,25 @@
+import { eq } from 'drizzle-orm';
+import { db } from '@/db/postgres';
+import { orgMembers } from '@/db/schema';
+import type { OrgAccess } from '@/lib/access/org-access';
+
+export interface MemberView {
+  userId: string;
+  email: string;
+  role: string;
+  joinedAt: Date;
+}
+
+/** Everybody in the org, longest-standing first. */
+export async function listMembers({ orgId }: OrgAccess<'members:read'>): Promise<MemberView[]> {
+  return db()
+    .select({ userId: orgMembers.userId, email: orgMembers.email, role: orgMembers.role, joinedAt: orgMembers.joinedAt })
+    .from(orgMembers)
+    .where(eq(orgMembers.orgId, orgId))
+    .orderBy(orgMembers.joinedAt, orgMembers.userId);
+}
+
+/** A member as /v1 tells it. */
+export function presentMember({ userId, email, role, joinedAt }: MemberView) {
+  return { user_id: userId, email, role, joined_at: joinedAt };
+}

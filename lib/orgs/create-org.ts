@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { db, type Transaction } from '@/db/postgres';
+import { orgMembers, orgs } from '@/db/schema';
+import type { OrgSummary } from '@/lib/access/org-access';
+import { recordAudit } from '@/lib/audit/record-audit';
+import type { UserActor } from '@/lib/auth/actor';
+import { DomainError } from '@/lib/errors';
+import { displayName } from '@/lib/input/fields';
+import { mayCreateOrg } from './may-create-org';
+import type { OrgView } from './present-org';
+import { writeCurrentOrg } from './set-current-org';
+import { isReservedSlug, slugFromName, slugInput } from './slug';
+
+export const newOrg = z.strictObject({ name: displayName, slug: slugInput.optional() });
+export type NewOrg = z.infer<typeof newOrg>;
+
+const MAX_ATTEMPTS = 5;
+
+/** Founds an org with the caller as its owner and makes it their current one. Throws org_creation_disabled, slug_reserved, slug_taken. */
+export async function createOrg(actor: UserActor, input: NewOrg): Promise<OrgView> {
+  if (!(await mayCreateOrg(actor))) {
+    throw new DomainError('org_creation_disabled', 'You may not create organizations on this server', {
+      hint: 'Ask somebody to invite you. Operators: see PANDASTACK_ORG_CREATION.',
+    });
+  }
+  if (input.slug !== undefined && isReservedSlug(input.slug))
+    throw new DomainError('slug_reserved', `The slug "${input.slug}" is reserved`);
+  return db().transaction(async (tx) => {
+    const org = await insertOrg(tx, actor, input);
+    await tx.insert(orgMembers).values({ orgId: org.id, userId: actor.userId, email: actor.email, role: 'owner' });
+    await writeCurrentOrg(tx, actor.userId, org.id);
+    await recordAudit(tx, {
+      orgId: org.id,
+      actor,
+      action: 'org.created',
+      targetType: 'org',
+      targetId: org.id,
+      metadata: { name: org.name, slug: org.slug },
+    });
+    return { ...org, role: 'owner' };
+  });
+}
+
+async function insertOrg(tx: Transaction, actor: UserActor, { name, slug }: NewOrg): Promise<OrgSummary> {
+  const attempts = slug === undefined ? MAX_ATTEMPTS : 1;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const values = { name, slug: slug ?? slugFromName(name, attempt), ownerUserId: actor.userId };
+    const [org] = await tx.insert(orgs).values(values).onConflictDoNothing({ target: orgs.slug }).returning();
+    if (org) return { id: org.id, slug: org.slug, name: org.name, ownerUserId: org.ownerUserId, createdAt: org.createdAt };
+  }
+  throw new DomainError('slug_taken', 'This slug is taken', { hint: 'Choose another one, or leave it out to have one made.' });
+}
