@@ -2,7 +2,7 @@ import { AuthClient } from '@supabase/supabase-js';
 import type { SupabaseConfig } from '@/lib/config';
 
 /** A client of the auth server that keeps no session: for calls on behalf of a token in hand. */
-export function authServerClient({ url, anonKey }: SupabaseConfig, timeoutMs: number): AuthClient {
+export function authServerClient({ url, anonKey }: SupabaseConfig, timeoutMs: number): InstanceType<typeof AuthClient> {
   return new AuthClient({
     url: `${url}/auth/v1`,
     headers: { apikey: anonKey },

@@ -1,0 +1,67 @@
+import { type CookieOptions, createServerClient, DEFAULT_COOKIE_OPTIONS } from '@supabase/ssr';
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Config, SupabaseConfig } from '@/lib/config';
+import { fetchWithin } from './auth-server-client';
+import { type RequestCookie, sessionChunks } from './session-cookie';
+import { cookieAttributes, sessionCookieName } from './session-cookie-name';
+
+export interface CookieWrite {
+  name: string;
+  value: string;
+  options: CookieOptions;
+}
+
+/** What a response must carry so that the browser keeps the session, and no cache does. */
+export interface SessionWrites {
+  cookies: CookieWrite[];
+  headers: Record<string, string>;
+}
+
+const CALL_TIMEOUT_MS = 8_000;
+const NO_STORE = { 'Cache-Control': 'private, no-cache, no-store, must-revalidate, max-age=0', Expires: '0', Pragma: 'no-cache' };
+
+/** One request's view of the session cookies: reads them, and collects what the answer has to write. */
+export class CookieJar {
+  readonly name: string;
+  readonly writes: SessionWrites = { cookies: [], headers: {} };
+  readonly #supabase: SupabaseConfig;
+  readonly #dashboardUrl: string;
+  readonly #cookies: readonly RequestCookie[];
+
+  constructor(supabase: SupabaseConfig, { dashboardUrl }: Config, cookies: readonly RequestCookie[]) {
+    this.#supabase = supabase;
+    this.#dashboardUrl = dashboardUrl;
+    this.#cookies = cookies;
+    this.name = sessionCookieName({ supabasePublicUrl: supabase.publicUrl, dashboardUrl });
+  }
+
+  /** The auth library on top of these cookies; `send` replaces its way to the auth server. */
+  client(send: typeof fetch = fetchWithin(CALL_TIMEOUT_MS)): SupabaseClient {
+    const { url, anonKey } = this.#supabase;
+    return createServerClient(url, anonKey, {
+      cookieOptions: { name: this.name, ...cookieAttributes(this.#dashboardUrl) },
+      global: { fetch: send },
+      cookies: {
+        getAll: () => [...this.#cookies],
+        setAll: (cookies, headers) => {
+          this.writes.cookies.push(...cookies);
+          Object.assign(this.writes.headers, headers);
+        },
+      },
+    });
+  }
+
+  /** Ends the session in this browser, whatever state its cookies are in and whether the auth server is up or not. */
+  clear(): void {
+    const options = { ...DEFAULT_COOKIE_OPTIONS, ...cookieAttributes(this.#dashboardUrl), maxAge: 0 };
+    const names = sessionChunks(this.#cookies, this.name).map((cookie) => cookie.name);
+    // The PKCE verifiers go too: nobody returns to a sign-in started before.
+    const verifiers = this.#cookies.map((cookie) => cookie.name).filter((name) => isVerifier(name, this.name));
+    this.writes.cookies.push(...[...new Set([...names, ...verifiers])].map((name) => ({ name, value: '', options })));
+    Object.assign(this.writes.headers, NO_STORE);
+  }
+}
+
+function isVerifier(name: string, sessionName: string): boolean {
+  return name.startsWith(`${sessionName}-`) && name.includes('-code-verifier');
+}

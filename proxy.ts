@@ -1,0 +1,39 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { config as settings } from '@/lib/config';
+import { newNonce, securityHeaders } from '@/lib/page/security-headers';
+import type { SessionWrites } from '@/lib/supabase/cookie-jar';
+import { refreshSession } from '@/lib/supabase/refresh-session';
+
+/** Keeps the session cookie alive and sets the security headers. Guards nothing: pages and the API ask for themselves. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const path = request.nextUrl.pathname;
+  const nonce = newNonce();
+  const headers = securityHeaders({ config: settings(), nonce, path, development: process.env.NODE_ENV === 'development' });
+  // /auth/* reads and writes the session itself; two writers of one cookie in one answer would race.
+  const writes = path.startsWith('/auth/') ? null : await refreshSession(request.cookies.getAll());
+
+  const forwarded = new Headers(request.headers);
+  forwarded.set('x-nonce', nonce);
+  forwarded.set('content-security-policy', headers['Content-Security-Policy'] ?? '');
+  if (writes) forwarded.set('cookie', cookieHeaderWith(request, writes));
+
+  const response = NextResponse.next({ request: { headers: forwarded } });
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  for (const { name, value, options } of writes?.cookies ?? []) response.cookies.set(name, value, options);
+  for (const [name, value] of Object.entries(writes?.headers ?? {})) response.headers.set(name, value);
+  return response;
+}
+
+// The page of this very request must see the new session too, or it would send a signed-in person to /login.
+function cookieHeaderWith(request: NextRequest, { cookies }: SessionWrites): string {
+  for (const { name, value } of cookies) {
+    if (value === '') request.cookies.delete(name);
+    else request.cookies.set(name, value);
+  }
+  return request.cookies.toString();
+}
+
+// The API and the probes stay outside: a matched route's body is cut at 10 MB, and they have no cookies to refresh.
+export const config = {
+  matcher: ['/((?!(?:v1|healthz|readyz|metrics|version)(?:/|$)|_next/static|_next/image|icon\\.svg$|favicon\\.ico$).*)'],
+};
