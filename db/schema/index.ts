@@ -1,6 +1,17 @@
+export { agentAuditLog } from './agent-audit-log';
+export { agents } from './agents';
 export { apiTokens } from './api-tokens';
 export { auditOutbox } from './audit-outbox';
+export { bootEvents } from './boot-events';
+export { leases } from './leases';
+export { networkState } from './network-state';
 export { orgInvites } from './org-invites';
 export { orgMembers } from './org-members';
 export { orgs } from './orgs';
+export { pendingMeterEvents } from './pending-meter-events';
+export { processedStripeEvents } from './processed-stripe-events';
+export { sandboxEvents } from './sandbox-events';
+export { allocations, sandboxes, snapshots } from './sandboxes';
+export { usageEvents } from './usage-events';
 export { userCurrentOrg } from './user-current-org';
+export { workspaces } from './workspaces';

@@ -1,0 +1,149 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import process from 'node:process';
+import { findPostgresBinaries } from './binaries';
+
+const NOBODY = 65534;
+/** A home for what root may read and Postgres, which refuses to be root, may not. */
+const SYSTEM_FOLDER = '/var/lib/pandastack';
+// The kernel takes 107 bytes for a socket's path, macOS 103.
+const SOCKET_PATH_LIMIT = 103;
+const SOCKET_NAME = '.s.PGSQL.5432';
+
+/** All that Postgres sees of ours: the rest holds secrets, and PG* variables would change what it does. */
+export const SERVER_ENVIRONMENT: NodeJS.ProcessEnv = { NODE_ENV: 'production', LC_ALL: 'C', PATH: process.env.PATH };
+
+export interface Identity {
+  uid: number;
+  gid: number;
+}
+
+export interface Place {
+  /** PGDATA; may not exist yet. */
+  data: string;
+  /** Where the unix socket lies, mode 700. */
+  sockets: string;
+  /** Holds `initdb` and `postgres`. */
+  bin: string;
+  /** Who the server runs as; undefined = whoever runs this process. */
+  identity: Identity | undefined;
+}
+
+/** Where the embedded server of a data dir keeps its rows, its socket and its programs, and as whom it runs. */
+export function findPlace(dataDir: string): Place {
+  mkdirSync(dataDir, { recursive: true });
+  const identity = process.getuid?.() === 0 ? serverIdentity(join(dataDir, 'postgres')) : undefined;
+  const data = dataFolder(realpathSync(dataDir), identity);
+  return { data, sockets: socketFolder(data, identity), bin: join(programs(identity), 'bin'), identity };
+}
+
+/** Postgres refuses to run as root: it runs as whoever owns the data already, else as nobody. */
+function serverIdentity(data: string): Identity {
+  const owner = statSync(data, { throwIfNoEntry: false });
+  return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : { uid: NOBODY, gid: NOBODY };
+}
+
+function dataFolder(dataDir: string, identity: Identity | undefined): string {
+  const wanted = join(dataDir, 'postgres');
+  const found = lstatSync(wanted, { throwIfNoEntry: false });
+  if (found?.isSymbolicLink() && !existsSync(wanted)) {
+    throw new Error(`${wanted} points to a folder that is gone. Restore it, or remove the link to begin with an empty database.`);
+  }
+  if (found) return reachable(realpathSync(wanted), identity);
+  if (mayEnter(dataDir, identity)) return wanted;
+  return relocated(wanted);
+}
+
+/** Rows that root keeps below a closed folder (a clone in /root) lie in SYSTEM_FOLDER, with a link where they are expected. */
+function relocated(wanted: string): string {
+  const folder = join(SYSTEM_FOLDER, shortHash(wanted));
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  try {
+    symlinkSync(join(folder, 'postgres'), wanted);
+  } catch (error) {
+    if (!existsSync(wanted) && !lstatSync(wanted, { throwIfNoEntry: false })) throw error;
+  }
+  return join(folder, 'postgres');
+}
+
+function reachable(data: string, identity: Identity | undefined): string {
+  if (mayEnter(dirname(data), identity)) return data;
+  throw new Error(
+    `${data} holds the database, and uid ${identity?.uid} (PostgreSQL refuses to run as root) may not enter a folder above it. ` +
+      `Open that folder (chmod o+x), or move PANDASTACK_DATA_DIR.`,
+  );
+}
+
+// Asked of the system itself: mode bits alone would miss groups, ACLs and mount options.
+function mayEnter(folder: string, identity: Identity | undefined): boolean {
+  if (!identity) return true;
+  return spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], { ...identity, cwd: '/', stdio: 'ignore' }).status === 0;
+}
+
+function socketFolder(data: string, identity: Identity | undefined): string {
+  if (Buffer.byteLength(join(data, SOCKET_NAME)) <= SOCKET_PATH_LIMIT) return data;
+  const owner = identity?.uid ?? process.getuid?.() ?? 0;
+  const folder = join(tmpdir(), `pandastack-${shortHash(data)}`);
+  if (!existsSync(folder)) {
+    mkdirSync(folder, { mode: 0o700 });
+    if (identity) chownSync(folder, identity.uid, identity.gid);
+  }
+  const found = lstatSync(folder);
+  // A folder that anyone may create is believed only when it is ours and closed to others.
+  if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) {
+    throw new Error(`${folder} belongs to somebody else. Remove it, or choose a shorter PANDASTACK_DATA_DIR.`);
+  }
+  return folder;
+}
+
+function programs(identity: Identity | undefined): string {
+  const native = findPostgresBinaries();
+  if (!identity || mayRun(native, identity)) return native;
+  const copy = join(SYSTEM_FOLDER, `postgres-${shortHash(native)}`);
+  if (!mayRun(copy, identity)) copyPrograms(native, copy);
+  if (!mayRun(copy, identity)) throw new Error(`${join(copy, 'bin', 'postgres')} does not run as uid ${identity.uid}`);
+  return copy;
+}
+
+function copyPrograms(native: string, copy: string): void {
+  const draft = `${copy}.${process.pid}`;
+  mkdirSync(dirname(copy), { recursive: true, mode: 0o755 });
+  cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
+  spawnSync('chmod', ['-R', 'a+rX', draft]);
+  rmSync(copy, { recursive: true, force: true });
+  try {
+    renameSync(draft, copy);
+  } catch {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+function mayRun(native: string, identity: Identity): boolean {
+  return spawnSync(join(native, 'bin', 'postgres'), ['--version'], { ...identity, cwd: '/', stdio: 'ignore' }).status === 0;
+}
+
+/** Makes a folder that only the server may enter. */
+export function makePrivateFolder(folder: string, identity: Identity | undefined): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  if (identity) chownSync(folder, identity.uid, identity.gid);
+}
+
+function shortHash(path: string): string {
+  return `${basename(dirname(path)).replace(/[^\w-]/g, '')}-${createHash('sha256').update(resolve(path)).digest('hex').slice(0, 12)}`;
+}

@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm';
+import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
+import type { PgDatabase, PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core';
+import { findShipped } from './find-shipped';
+
+// Any number that nobody else uses in this database.
+const MIGRATION_LOCK = 727_001;
+// SQLSTATE: a role that may not create schemas or tables.
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+type Migratable = Pick<PgDatabase<PgQueryResultHKT, Record<string, unknown>>, 'transaction'>;
+type MigrationTransaction = Pick<PgTransaction<PgQueryResultHKT, Record<string, unknown>>, 'execute'>;
+
+/**
+ * Brings the database to this build's tables and returns how many migrations that took. One transaction under an advisory lock:
+ * any number of replicas may start at once, behind transaction poolers too, and a failure leaves nothing half done.
+ * Throws when the database was migrated by a newer build.
+ */
+export async function migrate(database: Migratable, folder = migrationsFolder()): Promise<number> {
+  const migrations = readMigrationFiles({ migrationsFolder: folder });
+  try {
+    return await database.transaction((tx) => applyMissing(tx, migrations));
+  } catch (error) {
+    if (sqlState(error) !== INSUFFICIENT_PRIVILEGE) throw error;
+    const advice = 'Grant it CREATE on the database and on its schema, or run `pandastack migrate` with a role that has it.';
+    throw new Error(`The role in PANDASTACK_DATABASE_URL may not create tables. ${advice}`, { cause: error });
+  }
+}
+
+function migrationsFolder(): string {
+  const folder = findShipped('drizzle');
+  if (folder) return folder;
+  throw new Error('The folder `drizzle` with the migrations is missing beside this program');
+}
+
+async function applyMissing(tx: MigrationTransaction, migrations: MigrationMeta[]): Promise<number> {
+  // Adopting a large table and waiting for another replica may both take long.
+  await tx.execute(sql`set local statement_timeout = 0`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(MIGRATION_LOCK))})`);
+  const latest = await latestApplied(tx);
+  const newest = Math.max(...migrations.map((migration) => migration.folderMillis));
+  if (latest > newest) {
+    throw new Error(
+      'The database was migrated by a newer build of PandaStack. Start that build, or restore a backup from before it.',
+    );
+  }
+  const missing = migrations.filter((migration) => migration.folderMillis > latest);
+  for (const migration of missing) await apply(tx, migration);
+  return missing.length;
+}
+
+/** When the last applied migration was made; 0 on a database without any. The table is drizzle-kit's own, so its commands work too. */
+async function latestApplied(tx: MigrationTransaction): Promise<number> {
+  const [table] = await rows(tx, sql`select to_regclass('drizzle.__drizzle_migrations') is not null as known`);
+  if (!table?.known) {
+    await tx.execute(sql`create schema if not exists drizzle`);
+    await tx.execute(
+      sql`create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`,
+    );
+  }
+  const [last] = await rows(tx, sql`select coalesce(max(created_at), 0)::text as latest from drizzle.__drizzle_migrations`);
+  return Number(last?.latest);
+}
+
+async function apply(tx: MigrationTransaction, { sql: statements, hash, folderMillis }: MigrationMeta): Promise<void> {
+  for (const statement of statements) await tx.execute(sql.raw(statement));
+  await tx.execute(sql`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${folderMillis})`);
+}
+
+async function rows(tx: MigrationTransaction, query: ReturnType<typeof sql>): Promise<Record<string, unknown>[]> {
+  const result: unknown = await tx.execute(query);
+  return Array.isArray(result) ? result : [];
+}
+
+function sqlState(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+}

@@ -1,0 +1,140 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres, { type Options, type PostgresType, type Sql } from 'postgres';
+import { config } from '@/lib/config';
+import { DomainError } from '@/lib/errors';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
+import { migrate } from './migrate';
+import * as schema from './schema';
+
+const CONNECT_TIMEOUT_S = 3;
+const STATEMENT_TIMEOUT_MS = 10_000;
+const IDLE_TIMEOUT_S = 300;
+const CLOSE_TIMEOUT_S = 5;
+
+export type Database = ReturnType<typeof drizzle<typeof schema>>;
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+interface DatabaseState {
+  opening?: Promise<void> | undefined;
+  client?: Sql | undefined;
+  database?: Database | undefined;
+  embedded?: EmbeddedPostgres | undefined;
+}
+
+declare global {
+  var __pandastackDatabase: DatabaseState | undefined;
+}
+
+// Several copies of this module live in one process (API bundle, Next's server and instrumentation): one pool for all.
+function state(): DatabaseState {
+  globalThis.__pandastackDatabase ??= {};
+  return globalThis.__pandastackDatabase;
+}
+
+/** The open database. Throws dependency_unavailable before openDatabase() has finished. */
+export function db(): Database {
+  const { database } = state();
+  if (database) return database;
+  throw new DomainError('dependency_unavailable', 'The database is not open yet', {
+    hint: 'The server is still starting; try again in a few seconds.',
+  });
+}
+
+/**
+ * Opens the database of the configuration: starts (or attaches to) the embedded server when no URL is set, migrates, opens the
+ * pool. Callers at the same time share one opening; after a failure the next call tries again.
+ */
+export async function openDatabase(): Promise<void> {
+  const current = state();
+  current.opening ??= openConfigured(current).catch(async (error: unknown) => {
+    await closeDatabase();
+    throw error;
+  });
+  return current.opening;
+}
+
+async function openConfigured(current: DatabaseState): Promise<void> {
+  const { databaseUrl, dataDir } = config();
+  if (!databaseUrl) current.embedded = await startEmbeddedPostgres(dataDir);
+  const url = databaseUrl ?? current.embedded?.url ?? '';
+  await migrateDatabaseAt(url);
+  await openDatabaseAt(url);
+}
+
+/** Opens the pool on a database that is migrated already: tests, and the second half of openDatabase(). */
+export async function openDatabaseAt(url: string): Promise<void> {
+  const current = state();
+  if (current.client) throw new Error('A database is open already');
+  current.client = connect(url);
+  current.database = drizzle(current.client, { schema });
+}
+
+/** Migrates the database of a URL on a connection of its own and returns how many migrations were missing. */
+export async function migrateDatabaseAt(url: string): Promise<number> {
+  return withConnection(url, migrate);
+}
+
+/** Lends a connection of its own to one piece of work. */
+export async function withConnection<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
+  const client = connect(url, { max: 1 });
+  try {
+    return await work(drizzle(client, { schema }));
+  } finally {
+    await client.end({ timeout: CLOSE_TIMEOUT_S });
+  }
+}
+
+/** Lets running queries finish for a moment, closes the pool and stops the embedded server if this process started it. */
+export async function closeDatabase(): Promise<void> {
+  const { client, embedded } = state();
+  globalThis.__pandastackDatabase = undefined;
+  await client?.end({ timeout: CLOSE_TIMEOUT_S });
+  await embedded?.stop();
+}
+
+/** Resolves when the database answers within `timeoutMs`; throws dependency_unavailable when not. */
+export async function pingDatabase(timeoutMs: number): Promise<void> {
+  const query = db().execute('select 1');
+  query.catch(() => {});
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    await Promise.race([query, late]);
+  } catch (cause) {
+    throw new DomainError('dependency_unavailable', 'Postgres does not answer', { hint: 'See PANDASTACK_DATABASE_URL.', cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Where the rows lie: the folder of the embedded server, or null for a server of its own. */
+export function embeddedDatabaseFolder(): string | null {
+  return state().embedded?.folder ?? null;
+}
+
+/**
+ * postgres.js on a URL as libpq knows it, `?host=/socket/folder` included. A transaction pooler (port 6543, `?pgbouncer=true` or
+ * `?pooler=transaction`) keeps neither prepared statements nor start-up settings: both are left out, so there the role needs its
+ * own limit (`ALTER ROLE … SET statement_timeout = '10s'`).
+ */
+function connect(rawUrl: string, options: Options<Record<string, PostgresType>> = {}): Sql {
+  const url = URL.parse(rawUrl);
+  // new URL() would put the whole text, password and all, into its error.
+  if (!url) throw new Error('PANDASTACK_DATABASE_URL is not a URL: percent-encode special characters in its password');
+  const pooled =
+    url.port === '6543' || url.searchParams.get('pgbouncer') === 'true' || url.searchParams.get('pooler') === 'transaction';
+  const socketFolder = url.searchParams.get('host');
+  // What postgres.js does not know it would send to the server as a setting, which refuses the connection.
+  for (const name of ['pgbouncer', 'pooler', 'host', 'connection_limit']) url.searchParams.delete(name);
+  return postgres(url.href, {
+    connect_timeout: CONNECT_TIMEOUT_S,
+    idle_timeout: IDLE_TIMEOUT_S,
+    prepare: !pooled,
+    connection: { application_name: 'pandastack', ...(pooled ? {} : { statement_timeout: STATEMENT_TIMEOUT_MS }) },
+    onnotice: () => {},
+    ...(socketFolder ? { host: socketFolder } : {}),
+    ...options,
+  });
+}
