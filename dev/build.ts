@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { bundleServer } from './build/bundle-server';
+import { sourceHash } from './build/source-hash';
+import { copyTree, vendorPackages } from './build/vendor-packages';
+import { writeApiRoutes } from './generate-routes';
+
+const root = join(import.meta.dirname, '..');
+/** The folder that ships: copied anywhere, `node server.mjs` runs in it. */
+export const PRODUCT = join(root, '.next', 'standalone');
+const STAMP = join(PRODUCT, '.built-from');
+
+/** Builds the product unless it is there and made from these very sources. */
+export async function buildProduct({ force = false } = {}): Promise<void> {
+  writeApiRoutes();
+  const hash = sourceHash(root);
+  if (!force && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return;
+  console.log('Building …');
+  const startedAt = performance.now();
+  rmSync(STAMP, { force: true });
+  buildPages(hash);
+  await assemble();
+  writeFileSync(STAMP, hash);
+  console.log(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s → ${PRODUCT}`);
+}
+
+function buildPages(buildId: string): void {
+  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
+  const result = spawnSync(process.execPath, [next, 'build'], { cwd: root, env: buildEnvironment(buildId), encoding: 'utf8' });
+  if (result.status === 0) return;
+  console.error(result.stdout, result.stderr);
+  throw new Error('next build failed');
+}
+
+// One build serves every project and domain, so it sees no configuration: neither this shell's nor an .env file's.
+function buildEnvironment(buildId: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(PANDASTACK_|SUPABASE_|NEXT_PUBLIC_)/.test(name));
+  const fixed = {
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    PRODUCT_BUILD_ID: buildId,
+    __NEXT_PROCESSED_ENV: 'true',
+  } as const;
+  return { ...Object.fromEntries(kept), ...fixed };
+}
+
+async function assemble(): Promise<void> {
+  for (const secrets of globSync('.env*', { cwd: PRODUCT })) rmSync(join(PRODUCT, secrets));
+  for (const folder of ['public', 'drizzle', 'db/clickhouse', '.next/static']) replaceFolder(folder);
+  vendorPackages(root, PRODUCT);
+  await bundleServer(root, PRODUCT);
+}
+
+function replaceFolder(folder: string): void {
+  const target = join(PRODUCT, folder);
+  rmSync(target, { recursive: true, force: true });
+  if (existsSync(join(root, folder))) copyTree(join(root, folder), target);
+}
+
+if (process.argv[1] === import.meta.filename) await buildProduct({ force: process.argv.includes('--force') });

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+// CommonJS packages inside an ES module bundle still call require and look for __dirname.
+const BANNER = `
+import { createRequire as __createRequire } from 'node:module';
+const require = __createRequire(import.meta.url);
+const __filename = import.meta.filename;
+const __dirname = import.meta.dirname;
+process.env.NODE_ENV = 'production';
+`;
+
+/** Bundles server.ts into the product; what vendorPackages() brings stays outside. */
+export async function bundleServer(root: string, product: string): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['server.ts'],
+    outfile: join(product, 'server.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    external: ['next', 'chdb', '@clickhouse/client'],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    banner: { js: BANNER.trim() },
+    sourcemap: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}

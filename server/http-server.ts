@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { DomainError } from '@/lib/errors';
+import { errorResponse } from '@/lib/http/error-response';
+import { logger } from '@/lib/log';
+import type { NodeListener } from './next-pages';
+import { refuseUpgrade } from './refuse-upgrade';
+
+const LIMITS = {
+  // Room for a chunked session cookie and a bearer token; more is answered 431.
+  maxHeaderSize: 32 * 1024,
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  // Longer than the idle time of the usual load balancers (60 s), so that they close first.
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 5_000,
+  // Java's and curl's offers of h2c are declined by answering as usual.
+  shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
+};
+
+const API_PATH = /^\/(?:v1|healthz|readyz|version|metrics)(?:[/?#]|$)/;
+
+/** One server in front of both routers: the API's paths go to its own, everything else to Next. */
+export function createHttpServer(api: Hono, pages: NodeListener): Server {
+  const answerApi = getRequestListener(api.fetch, {
+    overrideGlobalObjects: false,
+    hostname: 'localhost',
+    errorHandler: refuseRequest,
+  });
+  const server = createServer(LIMITS, (request, response) => {
+    if (!request.url?.startsWith('/') && !takeOriginForm(request)) return refuseTarget(response);
+    if (API_PATH.test(request.url ?? '')) return answerApi(request, response);
+    pages(request, response).catch((error: unknown) => failPage(error, response));
+  });
+  server.on('upgrade', refuseUpgrade);
+  return server;
+}
+
+/** RFC 9112: a server must take `GET http://host/path`. The host in it counts for nothing here, like any Host header. */
+function takeOriginForm(request: IncomingMessage): boolean {
+  if (!/^https?:\/\//i.test(request.url ?? '') || !URL.canParse(request.url ?? '')) return false;
+  const { pathname, search } = new URL(request.url ?? '');
+  request.url = pathname + search;
+  return true;
+}
+
+/** The router throws for nothing but a Host header or a path that no URL can be made of. */
+function refuseRequest(cause: unknown): Response {
+  return errorResponse(new DomainError('validation_failed', 'The address of this request is malformed', { cause }), randomUUID());
+}
+
+function refuseTarget(response: ServerResponse): void {
+  response
+    .writeHead(400, { 'content-type': 'text/plain', 'cache-control': 'no-store', connection: 'close' })
+    .end('Bad request target\n');
+}
+
+function failPage(error: unknown, response: ServerResponse): void {
+  logger().error({ err: error }, 'Next could not answer');
+  if (response.headersSent) response.destroy();
+  else
+    response
+      .writeHead(500, { 'content-type': 'text/plain', 'cache-control': 'no-store' })
+      .end('Something went wrong on our side\n');
+}

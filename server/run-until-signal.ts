@@ -1,0 +1,50 @@
+import type { Server } from 'node:http';
+import process from 'node:process';
+import { shutdown } from '@/lib/boot';
+import { startDraining } from '@/lib/health/process-state';
+import { logger } from '@/lib/log';
+
+const IN_FLIGHT_MS = 10_000;
+const STORES_MS = 10_000;
+const SWEEP_MS = 50;
+
+const holder = globalThis as typeof globalThis & { __pandastackEnding?: true };
+
+/** Ends this process in order on SIGTERM, SIGINT, or when the parent that started it with an IPC channel is gone. */
+export function runUntilSignal(server: () => Server | undefined): void {
+  const end = (why: string, exitCode = 0) => void endProcess(server(), why, exitCode);
+  process.on('SIGTERM', () => end('SIGTERM'));
+  process.on('SIGINT', () => end('SIGINT'));
+  process.on('disconnect', () => end('the parent process is gone'));
+  // One request's forgotten promise is not worth everybody's connections; a broken process is.
+  process.on('unhandledRejection', (error) => logger().error({ err: error }, 'unhandled rejection'));
+  process.on('uncaughtException', (error) => {
+    logger().fatal({ err: error }, 'uncaught exception');
+    end('an uncaught exception', 1);
+  });
+}
+
+async function endProcess(server: Server | undefined, why: string, exitCode: number): Promise<void> {
+  if (holder.__pandastackEnding) process.exit(1); // Told twice: at once.
+  holder.__pandastackEnding = true;
+  logger().info({ why }, 'ending: finishing what is in flight');
+  startDraining();
+  if (server) await closeServer(server);
+  await Promise.race([shutdown(), after(STORES_MS)]);
+  logger().info('ended');
+  process.exit(exitCode);
+}
+
+/** No new connections; resolves when the last answer is out, or when its time is up. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A connection that was busy at close() turns idle later and would be kept alive.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  await Promise.race([closed, after(IN_FLIGHT_MS)]);
+  clearInterval(sweep);
+  server.closeAllConnections();
+}
+
+function after(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+}
