@@ -1,0 +1,27 @@
+import type { NextRequest } from 'next/server';
+import { dashboardRedirect } from '@/lib/page/dashboard-redirect';
+import { linkReasonOf } from '@/lib/page/link-reason';
+import { safeNext, withNext } from '@/lib/page/safe-next';
+import { exchangeCode } from '@/lib/supabase/exchange-code';
+
+const CODE = /^[A-Za-z0-9._~-]{8,128}$/;
+
+/** Where mail links and OAuth providers return to. */
+export async function GET(request: NextRequest): Promise<Response> {
+  const query = request.nextUrl.searchParams;
+  const next = safeNext(query.get('next'));
+  const failed = (reason: string) => withNext('/auth/error', next, { reason });
+
+  if (query.has('error') || query.has('error_code')) {
+    return dashboardRedirect(failed(linkReasonOf(query.get('error_code'), query.get('error'))));
+  }
+  const codes = query.getAll('code');
+  // Half of an e-mail change: a message and no code. Otherwise what came is in the fragment, which only a page can read.
+  if (codes.length === 0)
+    return dashboardRedirect(query.has('message') ? failed('email_change_half') : withNext('/auth/finish', next));
+  const [code = ''] = codes;
+  if (codes.length > 1 || !CODE.test(code)) return dashboardRedirect(failed('malformed'));
+
+  const outcome = await exchangeCode(request.cookies.getAll(), code);
+  return dashboardRedirect(outcome.kind === 'signed_in' ? next : failed(outcome.reason), outcome.writes);
+}

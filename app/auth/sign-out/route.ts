@@ -1,0 +1,20 @@
+import type { NextRequest } from 'next/server';
+import { dashboardRedirect } from '@/lib/page/dashboard-redirect';
+import { refuseCrossSite } from '@/lib/page/refuse-cross-site';
+import { safeNext, withNext } from '@/lib/page/safe-next';
+import { type SignOutScope, signOut } from '@/lib/supabase/sign-out';
+
+/** POST only: a prefetched or embedded GET must not sign anybody out. Form fields: `scope` (local, global, others), `next`. */
+export async function POST(request: NextRequest): Promise<Response> {
+  const refusal = refuseCrossSite(request);
+  if (refusal) return refusal;
+  const form = await request.formData().catch(() => new FormData());
+  const scope = readScope(form.get('scope'));
+  const next = safeNext(form.get('next'));
+  const writes = await signOut(request.cookies.getAll(), scope);
+  return dashboardRedirect(scope === 'others' ? next : withNext('/login', next, { reason: 'signed_out' }), writes);
+}
+
+function readScope(value: unknown): SignOutScope {
+  return value === 'global' || value === 'others' ? value : 'local';
+}
