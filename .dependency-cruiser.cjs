@@ -1,0 +1,107 @@
+// Who may import whom: the table of the README. A rule here is a rule there.
+const domain = '^lib/(orgs|members|invites|tokens|audit|mail|setup|input|health)/';
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+const only = (name, packages, doors) =>
+  rule(
+    `one-door-${name}`,
+    `${name} is imported by its own files only`,
+    { pathNot: [...doors, '\\.test\\.ts$', '^e2e/', '^dev/'] },
+    { path: packages },
+  );
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    rule(
+      'no-cycles',
+      'A cycle hides which of two is the foundation',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    only('postgres', '^node_modules/postgres/', ['^db/postgres\\.ts$']),
+    only('clickhouse', '^node_modules/(@clickhouse/client|chdb)/', ['^db/']),
+    only('supabase', '^node_modules/@supabase/', ['^lib/supabase/']),
+    only('jose', '^node_modules/jose/', ['^lib/auth/access-token\\.ts$']),
+    only('nodemailer', '^node_modules/(@types/)?nodemailer/', ['^lib/mail/send-mail\\.ts$']),
+    only('drizzle', '^node_modules/drizzle-', [
+      '^db/',
+      '^drizzle\\.config\\.ts$',
+      '^lib/(auth|access|orgs|members|invites|tokens|audit|setup)/',
+    ]),
+    rule(
+      'routes-are-plain',
+      'A handler of /v1 is a plain (Request) => Response: authentication, authorization, input, one verb, an answer',
+      { path: '^app/v1/' },
+      { pathNot: ['^app/v1/', '^lib/(http|auth|access|input|orgs|members|invites|tokens|audit)/'] },
+    ),
+    rule(
+      'pages-read-through-the-domain',
+      'A page asks the domain, never the database',
+      { path: '^app/', pathNot: '^app/v1/|/route\\.ts$' },
+      { path: ['^db/', '^lib/http/', '^node_modules/drizzle-orm/', '^server'] },
+    ),
+    rule(
+      'components-hold-no-data',
+      'app/_ui draws what it is given',
+      { path: '^app/_ui/' },
+      { path: ['^lib/', '^db/', '^app/(?!_ui/)'], dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'domain-knows-no-framework',
+      'The domain runs without Next, React and HTTP',
+      { path: domain },
+      { path: ['^node_modules/(next|react|react-dom|@supabase)/', '^lib/(http|page)/', '^app/'] },
+    ),
+    rule(
+      'auth-knows-no-domain',
+      'Who calls is decided before what they may do',
+      { path: '^lib/auth/' },
+      { path: [domain, '^lib/(access|http|page)/', '^app/'], pathNot: '^lib/input/' },
+    ),
+    rule(
+      'http-knows-no-domain',
+      'HTTP carries the domain without knowing it',
+      { path: '^lib/http/', pathNot: '\\.test\\.ts$' },
+      { path: ['^node_modules/(next|drizzle-orm)/', '^db/', '^lib/(orgs|members|invites|tokens|audit|mail|setup)/'] },
+    ),
+    rule(
+      'page-knows-no-domain',
+      'The door of pages is the door of all pages',
+      { path: '^lib/page/', pathNot: '\\.test\\.ts$' },
+      { path: ['^db/', '^lib/(orgs|members|invites|tokens|audit|mail|setup|http)/'] },
+    ),
+    rule(
+      'db-is-the-foundation',
+      'The stores know configuration, errors and the log, nothing above them',
+      { path: '^db/', pathNot: '\\.test\\.ts$' },
+      { path: ['^lib/', '^app/'], pathNot: '^lib/(config|config-supabase|errors|log)\\.ts$' },
+    ),
+    rule(
+      'browser-code-stays-out',
+      'What runs in browsers imports no server code',
+      { path: '^lib/api-client/' },
+      {
+        path: ['^db/', '^lib/(?!api-client/|public-config|supabase/(browser|session-cookie-name))'],
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    rule(
+      'product-without-dev',
+      'What a developer runs is never part of the product',
+      { path: '^(app|lib|db|cli|server|proxy|instrumentation)', pathNot: '\\.test\\.ts$' },
+      { path: ['^(dev|e2e)/'] },
+    ),
+    rule('no-unresolved', 'An import that leads nowhere', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: '^node_modules' },
+    exclude: { path: '^(\\.next|\\.node|drizzle|node_modules/\\.)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

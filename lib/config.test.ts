@@ -1,0 +1,135 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, type Environment, loadConfig, VARIABLES } from './config';
+
+const SECRET = 'a-project-secret-that-nobody-else-knows-0123456789';
+
+function projectKey(claims: object, secret = SECRET): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+}
+
+const ANON_KEY = projectKey({ iss: 'supabase', ref: 'abcdefghijklmnop', role: 'anon', iat: 1, exp: 4_000_000_000 });
+const SERVICE_KEY = projectKey({ iss: 'supabase', ref: 'abcdefghijklmnop', role: 'service_role', iat: 1, exp: 4_000_000_000 });
+const VALID: Environment = {
+  PANDASTACK_AUTH_MODE: 'supabase',
+  PANDASTACK_DASHBOARD_URL: 'https://dashboard.example.com/',
+  SUPABASE_URL: 'https://abcdefghijklmnop.supabase.co',
+  SUPABASE_ANON_KEY: ANON_KEY,
+  SUPABASE_SERVICE_ROLE_KEY: SERVICE_KEY,
+  SUPABASE_JWT_SECRET: SECRET,
+};
+
+function problemsOf(env: Environment): ConfigError['problems'] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('a valid configuration', () => {
+  test('derives issuer, audience and key set from SUPABASE_URL', () => {
+    const { supabase, dashboardUrl } = loadConfig(VALID);
+    expect(dashboardUrl).toBe('https://dashboard.example.com');
+    expect(supabase).toMatchObject({
+      issuer: 'https://abcdefghijklmnop.supabase.co/auth/v1',
+      audience: 'authenticated',
+      jwksUrl: 'https://abcdefghijklmnop.supabase.co/auth/v1/.well-known/jwks.json',
+    });
+  });
+
+  test('reads PANDASTACK_DB_DSN as the older name of PANDASTACK_DATABASE_URL', () => {
+    expect(loadConfig({ ...VALID, PANDASTACK_DB_DSN: 'postgres://db/panda' }).databaseUrl).toBe('postgres://db/panda');
+  });
+
+  test('turns the issuer check off only when told so by name', () => {
+    expect(loadConfig({ ...VALID, SUPABASE_ISSUER: 'none' }).supabase?.issuer).toBeNull();
+    expect(problemsOf({ ...VALID, SUPABASE_ISSUER: '' })).toMatchObject([{ variable: 'SUPABASE_ISSUER' }]);
+  });
+
+  test('accepts the secret of a rotation whose anon key is still signed by the previous one', () => {
+    const rotated = { ...VALID, SUPABASE_JWT_SECRET: `${SECRET}-new`, SUPABASE_JWT_SECRET_PREVIOUS: SECRET };
+    expect(problemsOf(rotated)).toEqual([]);
+  });
+});
+
+describe('a mistake is named by its variable', () => {
+  const cases: [string, Environment, string][] = [
+    ['no mode at all', { ...VALID, PANDASTACK_AUTH_MODE: undefined }, 'PANDASTACK_AUTH_MODE'],
+    ['a mode with a space', { ...VALID, PANDASTACK_AUTH_MODE: 'Supabase ' }, 'PANDASTACK_AUTH_MODE'],
+    ['an unknown mode', { ...VALID, PANDASTACK_AUTH_MODE: 'none' }, 'PANDASTACK_AUTH_MODE'],
+    ['two modes', { ...VALID, PANDASTACK_AUTH_MODE: 'stub,supabase' }, 'PANDASTACK_AUTH_MODE'],
+    ['no dashboard address', { ...VALID, PANDASTACK_DASHBOARD_URL: undefined }, 'PANDASTACK_DASHBOARD_URL'],
+    ['no project', { ...VALID, SUPABASE_URL: undefined }, 'SUPABASE_URL'],
+    ['an empty project', { ...VALID, SUPABASE_URL: '' }, 'SUPABASE_URL'],
+    ['the placeholder project', { ...VALID, SUPABASE_URL: 'https://YOUR_PROJECT.supabase.co' }, 'SUPABASE_URL'],
+    ['no anon key', { ...VALID, SUPABASE_ANON_KEY: undefined }, 'SUPABASE_ANON_KEY'],
+    ['keys swapped', { ...VALID, SUPABASE_ANON_KEY: SERVICE_KEY, SUPABASE_SERVICE_ROLE_KEY: ANON_KEY }, 'SUPABASE_ANON_KEY'],
+    ['an anon key of another project', { ...VALID, SUPABASE_URL: 'https://zzzzzzzzzzzzzzzz.supabase.co' }, 'SUPABASE_ANON_KEY'],
+    ['another secret', { ...VALID, SUPABASE_JWT_SECRET: `${SECRET}x` }, 'SUPABASE_JWT_SECRET'],
+    ['a quoted secret', { ...VALID, SUPABASE_JWT_SECRET: `"${SECRET}"` }, 'SUPABASE_JWT_SECRET'],
+    ['a secret with a newline', { ...VALID, SUPABASE_JWT_SECRET: `${SECRET}\n` }, 'SUPABASE_JWT_SECRET'],
+    ['a short secret', { ...VALID, SUPABASE_JWT_SECRET: 'short' }, 'SUPABASE_JWT_SECRET'],
+    [
+      'the sample secret',
+      { ...VALID, SUPABASE_JWT_SECRET: 'super-secret-jwt-token-with-at-least-32-characters-long' },
+      'SUPABASE_JWT_SECRET',
+    ],
+    ['a service key for browsers', { ...VALID, NEXT_PUBLIC_SUPABASE_ANON_KEY: SERVICE_KEY }, 'NEXT_PUBLIC_SUPABASE_ANON_KEY'],
+    [
+      'a secret under a public name',
+      { ...VALID, NEXT_PUBLIC_SUPABASE_SERVICE_ROLE_KEY: SERVICE_KEY },
+      'NEXT_PUBLIC_SUPABASE_SERVICE_ROLE_KEY',
+    ],
+    [
+      'another mode for the dashboard',
+      { ...VALID, NEXT_PUBLIC_PANDASTACK_AUTH_MODE: 'stub' },
+      'NEXT_PUBLIC_PANDASTACK_AUTH_MODE',
+    ],
+    ['a database that is no Postgres', { ...VALID, PANDASTACK_DATABASE_URL: 'mysql://db' }, 'PANDASTACK_DATABASE_URL'],
+    [
+      'two databases',
+      { ...VALID, PANDASTACK_DATABASE_URL: 'postgres://a', PANDASTACK_DB_DSN: 'postgres://b' },
+      'PANDASTACK_DB_DSN',
+    ],
+    ['stub mode bound to every address', { PANDASTACK_AUTH_MODE: 'stub', HOSTNAME: '0.0.0.0' }, 'HOSTNAME'],
+    [
+      'stub mode under a public name',
+      { PANDASTACK_AUTH_MODE: 'stub', PANDASTACK_DASHBOARD_URL: 'https://panda.example.com' },
+      'PANDASTACK_DASHBOARD_URL',
+    ],
+  ];
+
+  test.each(cases)('%s', (_title, env, variable) => {
+    expect(problemsOf(env).map((problem) => problem.variable)).toContain(variable);
+  });
+
+  test('all of them in one list', () => {
+    const problems = problemsOf({ PANDASTACK_AUTH_MODE: 'supabase', SUPABASE_JWT_SECRET: 'short', PORT: 'abc' });
+    expect(problems.map(({ variable }) => variable)).toEqual(
+      expect.arrayContaining(['SUPABASE_URL', 'SUPABASE_ANON_KEY', 'SUPABASE_JWT_SECRET', 'PANDASTACK_DASHBOARD_URL', 'PORT']),
+    );
+  });
+
+  test('and never by its value', () => {
+    const env = {
+      ...VALID,
+      SUPABASE_JWT_SECRET: `"${SECRET}"`,
+      SUPABASE_ANON_KEY: SERVICE_KEY,
+      PANDASTACK_DATABASE_URL: 'mysql://root:hunter2@db',
+    };
+    const { message } = new ConfigError(problemsOf(env));
+    for (const secret of [SECRET, SERVICE_KEY, 'hunter2']) expect(message).not.toContain(secret);
+  });
+});
+
+test('.env.example names every variable that is read, and no other', () => {
+  const example = readFileSync('.env.example', 'utf8');
+  const named = [...example.matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
+  expect(named.toSorted()).toEqual(VARIABLES.toSorted());
+});
