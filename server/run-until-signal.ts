@@ -1,20 +1,22 @@
 import type { Server } from 'node:http';
 import process from 'node:process';
 import { shutdown } from '@/lib/boot';
-import { startDraining } from '@/lib/health/process-state';
+import { isDraining, startDraining } from '@/lib/health/process-state';
 import { logger } from '@/lib/log';
 
 const IN_FLIGHT_MS = 10_000;
 const STORES_MS = 10_000;
 const SWEEP_MS = 50;
 
-const holder = globalThis as typeof globalThis & { __pandastackEnding?: true };
-
 /** Ends this process in order on SIGTERM, SIGINT, or when the parent that started it with an IPC channel is gone. */
 export function runUntilSignal(server: () => Server | undefined): void {
   const end = (why: string, exitCode = 0) => void endProcess(server(), why, exitCode);
-  process.on('SIGTERM', () => end('SIGTERM'));
-  process.on('SIGINT', () => end('SIGINT'));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (isDraining()) process.exit(1); // Told twice: at once.
+      end(signal);
+    });
+  }
   process.on('disconnect', () => end('the parent process is gone'));
   // One request's forgotten promise is not worth everybody's connections; a broken process is.
   process.on('unhandledRejection', (error) => logger().error({ err: error }, 'unhandled rejection'));
@@ -25,10 +27,9 @@ export function runUntilSignal(server: () => Server | undefined): void {
 }
 
 async function endProcess(server: Server | undefined, why: string, exitCode: number): Promise<void> {
-  if (holder.__pandastackEnding) process.exit(1); // Told twice: at once.
-  holder.__pandastackEnding = true;
-  logger().info({ why }, 'ending: finishing what is in flight');
+  if (isDraining()) return;
   startDraining();
+  logger().info({ why }, 'ending: finishing what is in flight');
   if (server) await closeServer(server);
   await Promise.race([shutdown(), after(STORES_MS)]);
   logger().info('ended');

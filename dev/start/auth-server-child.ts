@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { startAuthServer } from '../auth-server/start-auth-server';
+
+const FIRST_PORT = 9999;
+const PORTS_TO_TRY = 50;
+
+/** The development auth server as a process of its own: it tells its parent where it is, and ends with it. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { database: { type: 'string' }, 'site-url': { type: 'string' } } });
+  const { database = ':memory:', 'site-url': siteUrl = 'http://localhost:3000' } = values;
+  const { close, ...server } = await startAuthServer({
+    port: await freePort(),
+    databasePath: database,
+    siteUrl,
+    redirectUrls: [`${siteUrl}/**`],
+    algorithm: 'HS256',
+    // Its one user is a developer who wants the next mail now.
+    mailIntervalSeconds: 1,
+  });
+  for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
+    process.once(event, () => void close().finally(() => process.exit(0)));
+  }
+  process.send?.(server);
+}
+
+export type AuthServerReady = Omit<Awaited<ReturnType<typeof startAuthServer>>, 'close'>;
+
+async function freePort(): Promise<number> {
+  for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TO_TRY; port++) {
+    const probe = createServer().listen(port, '127.0.0.1');
+    const outcome = await Promise.race([once(probe, 'listening').then(() => 'free'), once(probe, 'error').then(() => 'taken')]);
+    if (outcome === 'taken') continue;
+    probe.close();
+    await once(probe, 'close');
+    return port;
+  }
+  return 0;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,40 @@
+import type { AuthServerReady } from './auth-server-child';
+import type { LocalSettings } from './local-settings';
+
+/** What a person needs to begin, once everything runs. */
+export function banner({ appUrl, dataDir, mode, embeddedStores }: LocalSettings, auth: AuthServerReady | undefined): string {
+  const lines = [
+    '',
+    `  PandaStack runs.  Ctrl-C stops it.`,
+    '',
+    `  App      ${appUrl}`,
+    ...(auth ? [`  Inbox    ${auth.url}/inbox   (every mail of the development auth server)`] : []),
+    `  API      ${appUrl}/v1   (ready? ${appUrl}/readyz)`,
+    ...(embeddedStores || auth ? [`  Data     ${dataDir}   (delete it to begin anew)`] : []),
+    '',
+    ...howToBegin(appUrl, mode, auth),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function howToBegin(appUrl: string, mode: string, auth: AuthServerReady | undefined): string[] {
+  if (mode === 'stub') {
+    return [
+      '  Stub mode: everybody who can reach this port is the one stub user.',
+      `    curl -H "Authorization: Bearer pds_local_dev_token" ${appUrl}/v1/me`,
+    ];
+  }
+  if (!auth) return [`  Begin    ${appUrl}/login, with an account of your Supabase project`];
+  return [
+    `  Begin    ${appUrl}/signup with any address; confirm it in the inbox; create an organization`,
+    '',
+    '  A token for curl: make an API token in the dashboard, or sign in by hand',
+    `    TOKEN=$(curl -s "${auth.url}/auth/v1/token?grant_type=password" -H "apikey: ${auth.anonKey}" \\`,
+    `      -H "Content-Type: application/json" -d '{"email":"you@example.com","password":"…"}' | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')`,
+    `    curl -H "Authorization: Bearer $TOKEN" ${appUrl}/v1/me`,
+    '',
+    '  Your own Supabase project: put SUPABASE_URL, SUPABASE_ANON_KEY and SUPABASE_JWT_SECRET into .env (see .env.example),',
+    `  allow ${appUrl}/** as a redirect URL there, and start again.`,
+  ];
+}

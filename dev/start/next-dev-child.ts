@@ -1,0 +1,28 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import process from 'node:process';
+import next from 'next';
+import { boot, shutdown } from '@/lib/boot';
+import { ConfigError, config } from '@/lib/config';
+import { runUntilSignal } from '@/server/run-until-signal';
+
+const EXIT_CONFIG = 78;
+
+/** `next dev` with this product's beginning and end around it. /v1 is routed by Next here, from the same files. */
+async function main(): Promise<void> {
+  const { port, hostname } = config();
+  const server = createServer();
+  runUntilSignal(() => server);
+  await boot();
+  const pages = next({ dev: true, dir: join(import.meta.dirname, '..', '..'), port, hostname, httpServer: server });
+  await pages.prepare();
+  const answer = pages.getRequestHandler();
+  server.on('request', (request, response) => void answer(request, response));
+  server.listen(port, hostname, () => process.send?.({ ready: true }));
+}
+
+main().catch(async (error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  await shutdown();
+  process.exit(error instanceof ConfigError ? EXIT_CONFIG : 1);
+});
