@@ -1,24 +1,36 @@
 import type { Metadata } from '../read-body';
 import type { Database } from '../store/database';
 import { insertEmailIdentity } from '../store/identities';
-import { insertUser, type User } from '../store/users';
+import { insertUser, type User, updateUser } from '../store/users';
 
-export const DEFAULT_ROLE = 'authenticated';
+const DEFAULT_ROLE = 'authenticated';
 
 export interface Registration {
-  id?: string;
+  /** Given by an administrator who brings an id along. */
+  id?: string | undefined;
   email: string;
   aud: string;
   /** Undefined for an invited user, who has no password yet. */
-  passwordHash?: string;
+  passwordHash?: string | undefined;
   data: Metadata;
-  /** What the email identity repeats of `data`: all of it on sign-up, nothing otherwise. */
-  identityData?: Metadata;
 }
 
-/** A new, unconfirmed user with its email identity. Call inside a transaction. */
-export function registerUser(db: Database, { id, email, aud, passwordHash, data, identityData }: Registration): User {
-  const user = insertUser(db, {
+/** A new, unconfirmed user with its email identity. Call inside a transaction; so for the next. */
+export function registerUser(db: Database, registration: Registration): User {
+  const user = insertRegistration(db, registration);
+  insertEmailIdentity(db, user);
+  return user;
+}
+
+/** Somebody signing up: identity and metadata both hold what was sent and what is known so far. */
+export function registerOneself(db: Database, registration: Registration): User {
+  const user = insertRegistration(db, registration);
+  const identity = insertEmailIdentity(db, user, registration.data);
+  return updateUser(db, user, { raw_user_meta_data: identity.identity_data });
+}
+
+function insertRegistration(db: Database, { id, email, aud, passwordHash, data }: Registration): User {
+  return insertUser(db, {
     id,
     email,
     aud,
@@ -27,6 +39,4 @@ export function registerUser(db: Database, { id, email, aud, passwordHash, data,
     userMetadata: data,
     appMetadata: { provider: 'email', providers: ['email'] },
   });
-  insertEmailIdentity(db, user, identityData);
-  return user;
 }

@@ -6,7 +6,7 @@ import type { Metadata } from '../read-body';
 import { inTransaction } from '../store/database';
 import { findUserByEmail, type User } from '../store/users';
 import { confirmUser } from './confirm-user';
-import { registerUser } from './register-user';
+import { registerOneself } from './register-user';
 
 export interface SignUp {
   email: string;
@@ -29,7 +29,7 @@ export function signUp(server: AuthServerContext, { email, aud, passwordHash, da
   return inTransaction(db, () => {
     const known = findUserByEmail(db, email, aud);
     if (known?.email_confirmed_at) throw new AddressTaken(known);
-    const user = known ?? registerUser(db, { email, aud, passwordHash, data, identityData: data });
+    const user = known ?? registerOneself(db, { email, aud, passwordHash, data });
     if (config.autoconfirm) return confirmUser(db, user);
     startFlow(db, user.id, 'email/signup', delivery.challenge);
     return sendConfirmation(server, user, delivery);

@@ -24,9 +24,9 @@ function translate(token: string, depth: number): string {
   if (token === '{') return '(?:';
   if (token === '}') return ')';
   if (token === ',' && depth > 0) return '|';
-  if (token.startsWith('\\')) return escape(token.slice(1));
+  if (token.startsWith('\\')) return quote(token.slice(1));
   if (token.length > 1) return token.replace(/^\[!/, '[^').replaceAll('\\', '\\\\');
-  return escape(token);
+  return quote(token);
 }
 
-const escape = (literal: string): string => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const quote = (literal: string): string => literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
