@@ -55,7 +55,13 @@ async function readAnswer<T>(response: Response): Promise<T> {
 async function leaveForLogin(response: Response): Promise<never> {
   const error = await readApiError(response);
   if (readPublicConfig().authMode === 'stub') throw error;
-  const next = `${window.location.pathname}${window.location.search}`;
-  window.location.assign(`/login?reason=session_ended&next=${encodeURIComponent(next)}`);
+  // An invite's secret may not travel as `next`; its page, loaded again, offers the sign-in that keeps it in a cookie.
+  if (window.location.pathname.startsWith('/invite/')) window.location.reload();
+  else window.location.assign(loginPath());
   throw error;
+}
+
+function loginPath(): string {
+  const next = `${window.location.pathname}${window.location.search}`;
+  return `/login?reason=session_ended&next=${encodeURIComponent(next)}`;
 }

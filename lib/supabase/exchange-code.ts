@@ -1,7 +1,7 @@
 import { type AuthError, isAuthRetryableFetchError } from '@supabase/supabase-js';
 import { config } from '@/lib/config';
-import { type LinkReason, linkReasonOf } from '@/lib/page/link-reason';
 import { CookieJar, type SessionWrites } from './cookie-jar';
+import { type LinkReason, linkReasonOf } from './link-reason';
 import { type RequestCookie, readSessionCookie } from './session-cookie';
 
 export type LinkOutcome =

@@ -1,8 +1,8 @@
 import type { NextRequest } from 'next/server';
 import { dashboardRedirect } from '@/lib/page/dashboard-redirect';
-import { linkReasonOf } from '@/lib/page/link-reason';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import { exchangeCode } from '@/lib/supabase/exchange-code';
+import { linkReasonOf } from '@/lib/supabase/link-reason';
 
 const CODE = /^[A-Za-z0-9._~-]{8,128}$/;
 

@@ -1,0 +1,93 @@
+'use client';
+
+import { MailCheck } from 'lucide-react';
+import { type FormEvent, useEffect, useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Field } from '@/app/_ui/field';
+import { Note } from '@/app/_ui/note';
+import { type AuthProblem, authProblem } from './auth-problem';
+
+interface CheckMailProps {
+  email: string;
+  /** What was sent, and to whom if anybody: must read the same whether the address has an account or not. */
+  text: string;
+  onCode: (code: string) => Promise<void>;
+  onResend: () => Promise<void>;
+  onBack: () => void;
+}
+
+const WAIT_SECONDS = 60;
+
+/** After a mail was asked for: the link does the rest, or the code from the mail is typed in here (on another device). */
+export function CheckMail({ email, text, onCode, onResend, onBack }: CheckMailProps) {
+  const [code, setCode] = useState('');
+  const [pending, setPending] = useState<'code' | 'resend' | null>(null);
+  const [problem, setProblem] = useState<AuthProblem | null>(null);
+  const [wait, setWait] = useState(WAIT_SECONDS);
+
+  useEffect(() => {
+    if (wait === 0) return;
+    const timer = setTimeout(() => setWait(wait - 1), 1_000);
+    return () => clearTimeout(timer);
+  }, [wait]);
+
+  async function run(what: 'code' | 'resend', work: () => Promise<void>) {
+    if (pending) return;
+    setPending(what);
+    setProblem(null);
+    try {
+      await work();
+      if (what === 'resend') setWait(WAIT_SECONDS);
+    } catch (error) {
+      setProblem(authProblem(error));
+    }
+    setPending(null);
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    void run('code', () => onCode(code.trim()));
+  }
+
+  return (
+    <div className="flex flex-col gap-5">
+      <Note tone="accent" icon={<MailCheck />} title={`Check the mail of ${email}`} role="status">
+        {text}
+      </Note>
+      <form method="post" onSubmit={submit} className="flex flex-col gap-3">
+        {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
+        <Field
+          label="Or enter the code from the mail"
+          name="code"
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          pattern="\s*[0-9]{6,10}\s*"
+          title="The digits from the mail"
+          placeholder="123456"
+          className="[&_input]:font-mono [&_input]:tracking-[0.2em]"
+          required
+        />
+        <Button type="submit" size="lg" pending={pending === 'code'}>
+          Sign in with the code
+        </Button>
+      </form>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <Button variant="ghost" className="-ml-3" onClick={onBack}>
+          Use another address
+        </Button>
+        <Button
+          variant="ghost"
+          className="-mr-3"
+          disabled={wait > 0}
+          pending={pending === 'resend'}
+          onClick={() => void run('resend', onResend)}
+        >
+          {wait > 0 ? `Send again in ${wait} s` : 'Send again'}
+        </Button>
+      </div>
+    </div>
+  );
+}

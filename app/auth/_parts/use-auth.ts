@@ -1,0 +1,36 @@
+'use client';
+
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { usePublicConfig } from '@/lib/api-client/public-config-context';
+import { supabaseBrowserClient } from '@/lib/supabase/browser-client';
+
+type Auth = SupabaseClient['auth'];
+
+interface AuthHandle {
+  /** Made on first use, never while the server renders. */
+  auth: () => Auth;
+  /** The address that mail links and providers must return to, with `next` inside. */
+  callbackUrl: (next: string) => string;
+}
+
+/** The browser's door to the auth server. */
+export function useAuth(): AuthHandle {
+  const config = usePublicConfig();
+  return {
+    auth: () => supabaseBrowserClient(config).auth,
+    callbackUrl: (next) => {
+      const query = next === '/' ? '' : `?next=${encodeURIComponent(next)}`;
+      return `${config.dashboardUrl}/auth/callback${query}`;
+    },
+  };
+}
+
+/** Mail links are bound to this browser by a SHA-256 challenge, which browsers compute on secure pages only. */
+export function refuseInsecurePage(): void {
+  if (!window.isSecureContext) throw Object.assign(new Error('not a secure context'), { code: 'insecure_page' });
+}
+
+/** A full load, so that the server sees the new cookies. `path` comes from the server, through safeNext. */
+export function enter(path: string): void {
+  window.location.assign(path);
+}

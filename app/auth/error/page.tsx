@@ -1,0 +1,30 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Button } from '@/app/_ui/button';
+import { FocusPage } from '@/app/_ui/focus-page';
+import { safeNext, withNext } from '@/lib/page/safe-next';
+import type { SearchParams } from '@/lib/page/stray-callback';
+import { readLinkReason } from '@/lib/supabase/link-reason';
+import { FragmentForward } from '../_parts/fragment-forward';
+import { LINK_WORDS } from './link-words';
+
+export const metadata: Metadata = { title: 'Sign-in did not finish' };
+
+export default async function AuthErrorPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const query = await searchParams;
+  const next = safeNext(query.next);
+  const { title, text, step } = LINK_WORDS[readLinkReason(query.reason)];
+  return (
+    <FocusPage title={title} description={text}>
+      <FragmentForward next={next} />
+      <div className="flex flex-wrap gap-2">
+        <Button asChild variant="primary">
+          <Link href={withNext('/login', next)}>{step}</Link>
+        </Button>
+        <Button asChild variant="ghost">
+          <Link href="/">Start page</Link>
+        </Button>
+      </div>
+    </FocusPage>
+  );
+}

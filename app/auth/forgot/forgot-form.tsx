@@ -1,0 +1,68 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Field } from '@/app/_ui/field';
+import { type AuthProblem, authProblem } from '../_parts/auth-problem';
+import { CheckMail } from '../_parts/check-mail';
+import { enter, refuseInsecurePage, useAuth } from '../_parts/use-auth';
+
+const SENT = 'If it has an account here, a link to choose a new password is on its way. Open it in this browser.';
+
+export function ForgotForm({ afterLink }: { afterLink: string }) {
+  const { auth, callbackUrl } = useAuth();
+  const [email, setEmail] = useState('');
+  const [pending, setPending] = useState(false);
+  const [problem, setProblem] = useState<AuthProblem | null>(null);
+  const [sentTo, setSentTo] = useState<string | null>(null);
+
+  async function send(address: string) {
+    refuseInsecurePage();
+    const { error } = await auth().resetPasswordForEmail(address, { redirectTo: callbackUrl(afterLink) });
+    if (error && error.code !== 'user_not_found') throw error;
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (pending) return;
+    setPending(true);
+    setProblem(null);
+    try {
+      await send(email.trim());
+      setSentTo(email.trim());
+    } catch (error) {
+      setProblem(authProblem(error));
+    }
+    setPending(false);
+  }
+
+  async function enterCode(token: string) {
+    const { error } = await auth().verifyOtp({ email: sentTo ?? '', token, type: 'recovery' });
+    if (error) throw error;
+    enter(afterLink);
+  }
+
+  if (sentTo) {
+    return (
+      <CheckMail email={sentTo} text={SENT} onCode={enterCode} onResend={() => send(sentTo)} onBack={() => setSentTo(null)} />
+    );
+  }
+  return (
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
+      {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
+      <Field
+        label="E-mail"
+        type="email"
+        name="email"
+        autoComplete="username"
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        required
+      />
+      <Button type="submit" variant="primary" size="lg" pending={pending}>
+        Mail me the link
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Button } from '@/app/_ui/button';
+import { FocusPage } from '@/app/_ui/focus-page';
+import type { UserActor } from '@/lib/auth/actor';
+import { asDomainError } from '@/lib/errors';
+import { maskEmail } from '@/lib/invites/mask-email';
+import { type InvitePreview, previewInvite } from '@/lib/invites/preview-invite';
+import { listOrgs } from '@/lib/orgs/list-orgs';
+import { optionalUser } from '@/lib/page/org-page';
+import { AnswerInvite } from './answer-invite';
+import { InviteDetails } from './invite-details';
+import { CLOSED_WORDS, UNKNOWN_WORDS } from './invite-words';
+import { SignInForInvite } from './sign-in-for-invite';
+import { SwitchAccount } from './switch-account';
+
+// The secret is in the address: it must reach no title, no referrer and no index.
+export const metadata: Metadata = {
+  title: 'Invitation',
+  referrer: 'no-referrer',
+  robots: { index: false, follow: false, nocache: true },
+};
+
+export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
+  const secret = (await params).token;
+  const invite = await findPreview(secret);
+  if (!invite) return <ClosedInvite {...UNKNOWN_WORDS} />;
+
+  const user = await optionalUser();
+  if (user && (await isMember(user, invite))) return <AlreadyMember invite={invite} />;
+  if (invite.state !== 'open') return <ClosedInvite {...CLOSED_WORDS[invite.state](invite)} />;
+
+  return (
+    <FocusPage title={`Join ${invite.orgName}`} description={<Introduction invite={invite} />}>
+      <InviteDetails invite={invite} />
+      <div className="mt-5">
+        <NextStep secret={secret} invite={invite} user={user} />
+      </div>
+    </FocusPage>
+  );
+}
+
+async function findPreview(secret: string): Promise<InvitePreview | null> {
+  try {
+    return await previewInvite(secret);
+  } catch (error) {
+    if (asDomainError(error).status === 404) return null;
+    throw error;
+  }
+}
+
+async function isMember(user: UserActor, { orgSlug }: InvitePreview): Promise<boolean> {
+  const { orgs } = await listOrgs(user);
+  return orgs.some(({ slug }) => slug === orgSlug);
+}
+
+function Introduction({ invite: { inviterEmail, role } }: { invite: InvitePreview }) {
+  return inviterEmail ? `${inviterEmail} invited you as ${role}.` : `You were invited as ${role}.`;
+}
+
+function NextStep({ secret, invite, user }: { secret: string; invite: InvitePreview; user: UserActor | null }) {
+  if (!user) return <SignInForInvite secret={secret} />;
+  const otherAddress = maskEmail(user.email.toLowerCase()) !== invite.email.toLowerCase();
+  if (otherAddress) return <SwitchAccount secret={secret} email={user.email} invitedEmail={invite.email} />;
+  return (
+    <AnswerInvite
+      secret={secret}
+      email={user.email}
+      orgName={invite.orgName}
+      orgSlug={invite.orgSlug}
+      invitedEmail={invite.email}
+    />
+  );
+}
+
+function AlreadyMember({ invite }: { invite: InvitePreview }) {
+  return (
+    <FocusPage title={`You are a member of ${invite.orgName}`} description="There is nothing left to accept.">
+      <Button asChild variant="primary">
+        <Link href={`/orgs/${invite.orgSlug}`}>Open {invite.orgName}</Link>
+      </Button>
+    </FocusPage>
+  );
+}
+
+function ClosedInvite({ title, text, step }: { title: string; text: string; step: string }) {
+  return (
+    <FocusPage title={title} description={text}>
+      <Button asChild>
+        <Link href="/">{step}</Link>
+      </Button>
+    </FocusPage>
+  );
+}

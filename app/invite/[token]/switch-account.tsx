@@ -1,0 +1,49 @@
+'use client';
+
+import { UserRoundX } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Note } from '@/app/_ui/note';
+import { TextLink } from '@/app/_ui/text-link';
+import { continueInvite } from './continue-invite';
+
+interface SwitchAccountProps {
+  secret: string;
+  email: string;
+  invitedEmail: string;
+}
+
+/** Signed in with another address than the invited one: signs out here and comes back to this invite. */
+export function SwitchAccount({ secret, email, invitedEmail }: SwitchAccountProps) {
+  const [pending, setPending] = useState(false);
+  const [failed, setFailed] = useState(false);
+
+  async function switchAccount() {
+    setPending(true);
+    setFailed(false);
+    try {
+      const answer = await fetch('/auth/sign-out', { method: 'POST', redirect: 'manual' });
+      if (answer.type !== 'opaqueredirect') throw new Error('sign-out was refused');
+      await continueInvite(secret, 'login');
+    } catch {
+      setFailed(true);
+      setPending(false);
+    }
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      <Note tone="warn" icon={<UserRoundX />} title={`You are signed in as ${email}`}>
+        This invitation is for {invitedEmail}. Only that address can accept it.
+      </Note>
+      {failed && <ErrorNote message="The server could not be reached" hint="Check your connection and try again." />}
+      <Button variant="primary" size="lg" pending={pending} onClick={() => void switchAccount()}>
+        Switch account
+      </Button>
+      <p className="text-center text-muted text-sm">
+        or <TextLink href="/">stay as {email}</TextLink>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { Note } from '../_ui/note';
+
+const WORDS: Record<string, string> = {
+  session_ended: 'Your session ended. Sign in to carry on where you were.',
+  session_revoked: 'You were signed out elsewhere. Sign in to carry on.',
+  signed_out: 'You are signed out.',
+  password_changed: 'Your password was changed. Sign in with the new one.',
+};
+
+/** Why one stands at the sign-in page; nothing for a reason we do not know. */
+export function ArrivalNote({ reason }: { reason: unknown }) {
+  const words = typeof reason === 'string' && Object.hasOwn(WORDS, reason) ? WORDS[reason] : undefined;
+  return words ? (
+    <Note role="status" className="mb-5">
+      {words}
+    </Note>
+  ) : null;
+}

@@ -1,0 +1,67 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { optionalUser } from '@/lib/page/org-page';
+import { safeNext, withNext } from '@/lib/page/safe-next';
+import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callback';
+import { publicConfig } from '@/lib/public-config';
+import { type AuthSettings, fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
+import { ErrorNote } from '../_ui/error-note';
+import { FocusPage } from '../_ui/focus-page';
+import { TextLink } from '../_ui/text-link';
+import { waitingInvite } from '../auth/_parts/waiting-invite';
+import { ArrivalNote } from './arrival-note';
+import { LoginForm } from './login-form';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+// While the auth server is away nobody knows what it offers; e-mail is what nearly every project has.
+const ASSUMED: AuthSettings = { emailEnabled: true, signupDisabled: false, autoConfirm: false, providers: [] };
+
+export default async function LoginPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const query = await searchParams;
+  redirectStrayCallback(query);
+  const next = safeNext(query.next);
+  // An outage of the key server must not hide the form; the sign-in itself will tell.
+  const user = await optionalUser().catch(() => null);
+  if (user) redirect(next);
+
+  const [known, invite] = await Promise.all([fetchAuthSettings(), waitingInvite(next)]);
+  const settings = known ?? ASSUMED;
+  const maySignUp = (publicConfig().signupOpen || invite !== null) && !settings.signupDisabled;
+  return (
+    <FocusPage
+      title={invite ? `Sign in to join ${invite.orgName}` : 'Sign in'}
+      description={invite && `You were invited as ${invite.role} with ${invite.email}.`}
+      footer={
+        maySignUp ? (
+          <>
+            New here? <TextLink href={withNext('/signup', next)}>Create an account</TextLink>
+          </>
+        ) : (
+          'No account? Ask somebody in your organization to invite you.'
+        )
+      }
+    >
+      <ArrivalNote reason={query.reason} />
+      {!known && (
+        <ErrorNote
+          className="mb-5"
+          message="The sign-in service does not answer"
+          hint="Signing in may fail for the moment. Operators: check SUPABASE_URL and SUPABASE_ANON_KEY."
+        />
+      )}
+      {!settings.emailEnabled && settings.providers.length === 0 && (
+        <ErrorNote
+          message="No way to sign in is switched on"
+          hint="Operators: enable e-mail or a provider in the Supabase project."
+        />
+      )}
+      <LoginForm
+        next={next}
+        providers={settings.providers}
+        emailEnabled={settings.emailEnabled}
+        forgotHref={withNext('/auth/forgot', next)}
+      />
+    </FocusPage>
+  );
+}
