@@ -1,6 +1,6 @@
 import { closeClickhouse, openClickhouse } from '@/db/clickhouse';
 import { closeDatabase, openDatabase } from '@/db/postgres';
-import { drainAuditOutbox, startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
+import { startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
 import { config } from './config';
 import { lockDataDir } from './data-dir-lock';
@@ -34,10 +34,7 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();
   const drainer = startAuditDrainer();
-  undo.push(async () => {
-    drainer.stop();
-    await drainAuditOutbox();
-  });
+  undo.push(() => drainer.stop());
 }
 
 /** Ships what the audit outbox still holds and closes the stores, the last opened first. What fails is logged. */
