@@ -1,0 +1,204 @@
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { db } from '@/db/postgres';
+import { apiTokens } from '@/db/schema';
+import { testDatabase } from '@/e2e/support/test-database';
+import { callAs, join, newOwner, newPerson } from '@/e2e/support/test-people';
+import { startTestProject, type TestProject } from '@/e2e/support/test-project';
+import { hashSecret } from '@/lib/auth/api-token';
+import { flushTokenUse } from '@/lib/auth/note-token-use';
+import { tokenChecksum } from './token-secret';
+
+let project: TestProject;
+beforeAll(testDatabase);
+beforeAll(async () => {
+  project = await startTestProject();
+});
+afterAll(() => project.close());
+
+async function minted(input: Record<string, unknown> = {}) {
+  const owner = await newOwner(project);
+  const { status, body } = await owner.call('POST', `/v1/orgs/${owner.org.id}/tokens`, { label: 'ci', ...input });
+  return { owner, status, body, as: callAs(body.token) };
+}
+
+describe('a token', () => {
+  test('shows its secret once, in the format secret scanners look for, and the table keeps a digest', async () => {
+    const { owner, status, body } = await minted();
+    expect(status).toBe(201);
+    expect(body.token).toMatch(/^pds_[0-9A-Za-z]{36}$/);
+    expect(body.token.slice(-6)).toBe(tokenChecksum(body.token.slice(4, -6)));
+    expect(body.prefix).toBe(body.token.slice(0, 12));
+    const [row] = await db().select().from(apiTokens).where(eq(apiTokens.id, body.id));
+    expect(row).toMatchObject({
+      tokenHash: hashSecret(body.token),
+      orgId: owner.org.id,
+      createdBy: owner.userId,
+      workspaceId: owner.org.slug,
+    });
+    const list = (await owner.call('GET', `/v1/orgs/${owner.org.id}/tokens`)).body;
+    expect(list.items).toMatchObject([{ id: body.id, prefix: body.prefix, label: 'ci', role: 'member', last_used_at: null }]);
+    expect(JSON.stringify(list)).not.toContain(body.token);
+    expect(JSON.stringify(list)).not.toContain(row?.tokenHash);
+  });
+
+  test('sees its own org as the current one', async () => {
+    const { owner, as } = await minted();
+    expect((await as('GET', '/v1/me')).body).toMatchObject({
+      user_id: owner.userId,
+      auth_method: 'token',
+      current_org: { id: owner.org.id, role: 'member' },
+      orgs: [{ id: owner.org.id }],
+    });
+  });
+
+  test('never manages people, invites, tokens or orgs, whatever its role', async () => {
+    const { owner, as } = await minted({ role: 'owner' });
+    const org = `/v1/orgs/${owner.org.id}`;
+    const calls: [string, string, unknown?][] = [
+      ['POST', '/v1/orgs', { name: 'More' }],
+      ['PATCH', org, { name: 'Other' }],
+      ['POST', `${org}/invites`, { email: 'g@example.com', role: 'admin' }],
+      ['GET', `${org}/invites`],
+      ['DELETE', `${org}/members/${crypto.randomUUID()}`],
+      ['DELETE', `${org}/members/${owner.userId}`],
+      ['PATCH', `${org}/members/${owner.userId}`, { role: 'member' }],
+      ['POST', `${org}/tokens`, { label: 'more' }],
+      ['GET', `${org}/tokens`],
+      ['POST', '/v1/me/tokens', { label: 'more' }],
+      ['POST', '/v1/me/current-org', { org_id: owner.org.id }],
+      ['GET', '/v1/me/invites'],
+    ];
+    for (const [method, path, body] of calls) {
+      const answer = await as(method, path, body);
+      expect([method, path, answer.status, answer.body.code]).toEqual([method, path, 403, 'token_not_allowed']);
+    }
+    expect((await as('GET', org)).status).toBe(200);
+    expect((await as('GET', `${org}/members`)).status).toBe(200);
+  });
+
+  test('is fixed to its org, also when a header or path names another of its creator', async () => {
+    const { owner, as } = await minted();
+    const second = (await owner.call('POST', '/v1/orgs', { name: 'Second' })).body;
+    expect((await as('GET', `/v1/orgs/${second.id}`)).body.code).toBe('org_not_found');
+    expect((await as('GET', '/v1/orgs')).body).toHaveLength(1);
+    expect((await as('GET', '/v1/me', undefined, { 'x-pandastack-org': second.id })).body.current_org.id).toBe(owner.org.id);
+  });
+
+  test('is never above its creator, then or later', async () => {
+    const owner = await newOwner(project);
+    const admin = newPerson(project);
+    await join(owner, admin, 'admin');
+    expect((await admin.call('POST', `/v1/orgs/${owner.org.id}/tokens`, { label: 'up', role: 'owner' })).body.code).toBe(
+      'forbidden',
+    );
+    const { token } = (await admin.call('POST', `/v1/orgs/${owner.org.id}/tokens`, { label: 'peer', role: 'admin' })).body;
+    expect((await callAs(token)('GET', '/v1/me')).body.current_org.role).toBe('admin');
+    await owner.call('PATCH', `/v1/orgs/${owner.org.id}/members/${admin.userId}`, { role: 'member' });
+    expect((await callAs(token)('GET', '/v1/me')).body.current_org.role).toBe('member');
+  });
+
+  test('ends at its expiry by the clock of the database', async () => {
+    const { body, as } = await minted({ expires_at: new Date(Date.now() + 3_600_000).toISOString() });
+    expect((await as('GET', '/v1/me')).status).toBe(200);
+    await db().update(apiTokens).set({ expiresAt: sql`now()` }).where(eq(apiTokens.id, body.id));
+    expect((await as('GET', '/v1/me')).body.code).toBe('api_token_expired');
+  });
+
+  test('tells when it was last used, written in batches', async () => {
+    const { owner, as } = await minted();
+    await Promise.all(Array.from({ length: 10 }, () => as('GET', '/v1/me')));
+    await flushTokenUse();
+    const { body } = await owner.call('GET', `/v1/orgs/${owner.org.id}/tokens`);
+    expect(Date.parse(body.items[0].last_used_at)).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['another last character', (token: string) => `${token.slice(0, -1)}${token.endsWith('0') ? '1' : '0'}`],
+    ['capitals', (token: string) => token.toUpperCase()],
+    ['a character less', (token: string) => token.slice(0, -1)],
+    ['a megabyte more', (token: string) => token + 'x'.repeat(1_000_000)],
+    ['its digest', (token: string) => `pds_${hashSecret(token)}`],
+  ])('with %s is not valid', async (_title, change) => {
+    const { body } = await minted();
+    const answer = await callAs(change(body.token))('GET', '/v1/me');
+    expect([answer.status, answer.body.code.replace('invalid_token', 'invalid_api_token')]).toEqual([401, 'invalid_api_token']);
+  });
+
+  test('adopted from an older database has member rights in the org its slug named, and none without one', async () => {
+    const { owner } = await minted();
+    const secret = `pds_${'a1b2c3d4'.repeat(5)}`;
+    const adopted = { tokenHash: hashSecret(secret), prefix: secret.slice(0, 12), workspaceId: owner.org.slug };
+    await db()
+      .insert(apiTokens)
+      .values({ ...adopted, orgId: owner.org.id, role: 'owner' });
+    expect((await callAs(secret)('GET', '/v1/me')).body.current_org).toMatchObject({ id: owner.org.id, role: 'member' });
+    await db().update(apiTokens).set({ orgId: null }).where(eq(apiTokens.tokenHash, adopted.tokenHash));
+    expect((await callAs(secret)('GET', '/v1/me')).body.code).toBe('invalid_api_token');
+  });
+
+  test('hashing to the local development token opens nothing here', async () => {
+    const { owner } = await minted();
+    await db()
+      .insert(apiTokens)
+      .values({
+        tokenHash: hashSecret('pds_local_dev_token'),
+        prefix: 'pds_local_de',
+        workspaceId: owner.org.slug,
+        orgId: owner.org.id,
+      });
+    expect((await callAs('pds_local_dev_token')('GET', '/v1/me')).body.code).toBe('local_token_refused');
+  });
+});
+
+describe('revoking', () => {
+  test('works once and at once', async () => {
+    const { owner, body, as } = await minted();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => owner.call('DELETE', `/v1/orgs/${owner.org.id}/tokens/${body.id}`)),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, ...Array(19).fill(404)]);
+    expect((await as('GET', '/v1/me')).body.code).toBe('invalid_api_token');
+  });
+
+  test('is for one’s own tokens, for managers for all, and for nobody of another org', async () => {
+    const { owner, body } = await minted();
+    const member = newPerson(project);
+    await join(owner, member);
+    const other = await newOwner(project);
+    expect((await member.call('GET', `/v1/orgs/${owner.org.id}/tokens`)).body.items).toEqual([]);
+    expect((await member.call('DELETE', `/v1/orgs/${owner.org.id}/tokens/${body.id}`)).body.code).toBe('token_not_found');
+    expect((await other.call('DELETE', `/v1/orgs/${other.org.id}/tokens/${body.id}`)).body.code).toBe('token_not_found');
+    expect((await owner.call('DELETE', `/v1/orgs/${owner.org.id}/tokens/nonsense`)).body.code).toBe('token_not_found');
+    const mine = (await member.call('POST', `/v1/orgs/${owner.org.id}/tokens`, { label: 'mine' })).body;
+    expect((await owner.call('DELETE', `/v1/orgs/${owner.org.id}/tokens/${mine.id}`)).status).toBe(204);
+  });
+
+  test('by prefix ends the one token meant, or none', async () => {
+    const { owner, body } = await minted();
+    const twin = { prefix: body.prefix, workspaceId: owner.org.slug, orgId: owner.org.id, createdBy: owner.userId };
+    await db()
+      .insert(apiTokens)
+      .values({ ...twin, tokenHash: hashSecret(crypto.randomUUID()) });
+    expect((await owner.call('DELETE', `/v1/me/tokens/${body.prefix}`)).body.code).toBe('ambiguous_prefix');
+    await owner.call('DELETE', `/v1/orgs/${owner.org.id}/tokens/${body.id}`);
+    expect((await owner.call('DELETE', `/v1/me/tokens/${body.prefix}`)).status).toBe(204);
+    expect((await owner.call('DELETE', `/v1/me/tokens/${body.prefix}`)).body.code).toBe('token_not_found');
+  });
+});
+
+test.each([
+  { label: '' },
+  { label: 'x'.repeat(81) },
+  { label: 'a\u0000' },
+  { label: 'a', role: 'root' },
+  { label: 'a', org_id: 'x' },
+  { label: 'a', created_by: 'x' },
+  { label: 'a', expires_at: '2001-01-01T00:00:00Z' },
+  { label: 'a', expires_at: 'soon' },
+  {},
+])('a token is not minted from %j', async (input) => {
+  const owner = await newOwner(project);
+  expect((await owner.call('POST', `/v1/orgs/${owner.org.id}/tokens`, input)).body.code).toBe('validation_failed');
+  expect((await owner.call('GET', `/v1/orgs/${owner.org.id}/tokens`)).body.items).toEqual([]);
+});
