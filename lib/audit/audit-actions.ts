@@ -1,0 +1,20 @@
+/** Every change that leaves a trace. */
+export const AUDIT_ACTIONS = [
+  'org.created',
+  'org.renamed',
+  'org.deleted',
+  'org.transferred',
+  'member.joined',
+  'member.role_changed',
+  'member.removed',
+  'member.left',
+  'invite.created',
+  'invite.resent',
+  'invite.revoked',
+  'invite.accepted',
+  'invite.declined',
+  'token.created',
+  'token.revoked',
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
