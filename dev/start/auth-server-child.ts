@@ -4,7 +4,8 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { startAuthServer } from '../auth-server/start-auth-server';
 
-const FIRST_PORT = 9999;
+/** Beside DEV_AUTH_PORT so that a test run and a person at work do not meet. */
+const FIRST_PORT = Number(process.env.DEV_AUTH_PORT ?? 9999);
 const PORTS_TO_TRY = 50;
 
 /** The development auth server as a process of its own: it tells its parent where it is, and ends with it. */
