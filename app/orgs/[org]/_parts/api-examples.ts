@@ -1,0 +1,17 @@
+const A_TOKEN = '$PANDASTACK_API_KEY';
+
+/** The shortest call that proves a token. */
+export function curlExample(apiUrl: string, token = A_TOKEN): string {
+  return `curl -H "Authorization: Bearer ${token}" \\\n  ${apiUrl}/v1/me`;
+}
+
+/** What the SDKs read from the environment. */
+export function environmentExample(apiUrl: string, token: string): string {
+  return `export PANDASTACK_API=${apiUrl}\nexport PANDASTACK_API_KEY=${token}`;
+}
+
+/** The first lines with `@pandastack/sdk`; it takes address and token from the environment. */
+export const SDK_EXAMPLE = `import { Sandbox } from '@pandastack/sdk';
+
+const sandbox = await Sandbox.create({ template: 'code-interpreter' });
+console.log((await sandbox.exec('uname -a')).stdout);`;

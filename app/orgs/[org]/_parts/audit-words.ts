@@ -1,0 +1,38 @@
+import type { AuditAction } from '@/lib/audit/audit-actions';
+import type { AuditEvent } from '@/lib/audit/list-audit-events';
+
+/** Every action the audit log knows, as a person would say it. */
+const WORDS: Record<AuditAction, string> = {
+  'org.created': 'Created the organization',
+  'org.renamed': 'Renamed the organization',
+  'org.deleted': 'Deleted the organization',
+  'org.transferred': 'Handed over the organization',
+  'member.joined': 'Joined',
+  'member.role_changed': 'Changed a role',
+  'member.removed': 'Removed a member',
+  'member.left': 'Left',
+  'invite.created': 'Invited',
+  'invite.resent': 'Sent an invitation again',
+  'invite.revoked': 'Withdrew an invitation',
+  'invite.accepted': 'Accepted an invitation',
+  'invite.declined': 'Declined an invitation',
+  'token.created': 'Made an API token',
+  'token.revoked': 'Revoked an API token',
+};
+
+/** An action in words; one that a newer version wrote stays as it is. */
+export function actionWords(action: string): string {
+  return (WORDS as Record<string, string>)[action] ?? action;
+}
+
+type Told = Pick<AuditEvent, 'actorId' | 'targetId' | 'metadata'>;
+
+/** Whom or what an event is about, from what was written down with it; '' when it is about the actor alone. */
+export function targetWords({ actorId, targetId, metadata }: Told): string {
+  const text = (key: string) => (typeof metadata[key] === 'string' && metadata[key] !== '' ? metadata[key] : undefined);
+  const [before, after] = [text('before'), text('after')];
+  const subject = actorId === targetId ? undefined : (text('email') ?? text('label') ?? text('name'));
+  const change = before && after ? `${before} → ${after}` : text('role');
+  const words = [subject, change].filter(Boolean).join(' · ');
+  return words || (actorId === targetId ? '' : targetId);
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
+import { type ReactNode, useId, useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { cn } from '@/app/_ui/class-names';
+import { RelativeTime } from '@/app/_ui/relative-time';
+import { Td, Tr } from '@/app/_ui/table';
+import type { AuditEvent } from '@/lib/audit/list-audit-events';
+
+interface AuditRowProps {
+  event: AuditEvent;
+  action: string;
+  target: string;
+  /** The log of this actor alone. */
+  actorHref: string;
+}
+
+/** One event; its details open below it. */
+export function AuditRow({ event, action, target, actorHref }: AuditRowProps) {
+  const [open, setOpen] = useState(false);
+  const detailsId = useId();
+  const actor = event.actorEmail || event.actorId;
+  return (
+    <tbody className="border-b last:border-b-0">
+      <Tr className="border-b-0">
+        <Td className="whitespace-nowrap text-muted">
+          <RelativeTime date={event.at} />
+        </Td>
+        <Td className="max-w-48 truncate max-sm:hidden" title={actor}>
+          {actor}
+        </Td>
+        <Td className="w-full max-w-0">
+          <span className="block truncate">
+            {action} <span className="text-muted max-sm:hidden">{target}</span>
+          </span>
+          <span className="block truncate text-muted text-xs sm:hidden">{target}</span>
+        </Td>
+        <Td className="whitespace-nowrap font-mono text-muted text-xs max-lg:hidden">{event.ip}</Td>
+        <Td className="w-px text-right">
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            aria-expanded={open}
+            aria-controls={detailsId}
+            aria-label={`Details of “${action}” by ${actor}`}
+            onClick={() => setOpen(!open)}
+          >
+            <ChevronRight aria-hidden="true" className={cn('transition-transform', open && 'rotate-90')} />
+          </Button>
+        </Td>
+      </Tr>
+      <tr id={detailsId} hidden={!open}>
+        <td colSpan={5} className="bg-canvas px-4 py-3">
+          {open && <Details event={event} actor={actor} actorHref={actorHref} />}
+        </td>
+      </tr>
+    </tbody>
+  );
+}
+
+function Details({ event, actor, actorHref }: Pick<AuditRowProps, 'event' | 'actorHref'> & { actor: string }) {
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm max-sm:grid-cols-1 max-sm:gap-y-0.5">
+      <Detail name="Time">{event.at.toLocaleString('en', { dateStyle: 'medium', timeStyle: 'long' })}</Detail>
+      <Detail name="Who">
+        {actor}{' '}
+        <Link href={actorHref} className="text-muted underline underline-offset-3 hover:text-ink">
+          only theirs
+        </Link>
+      </Detail>
+      <Detail name="Action" mono>
+        {event.action}
+      </Detail>
+      <Detail name="Target" mono>{`${event.targetType} ${event.targetId}`}</Detail>
+      <Detail name="Request" mono>
+        {event.requestId || '–'}
+      </Detail>
+      <Detail name="From" mono>
+        {event.ip || '–'}
+      </Detail>
+      <Detail name="Agent">{event.userAgent || '–'}</Detail>
+      <Detail name="Details" mono>
+        {JSON.stringify(event.metadata, null, 2)}
+      </Detail>
+    </dl>
+  );
+}
+
+function Detail({ name, mono = false, children }: { name: string; mono?: boolean; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted max-sm:mt-1.5">{name}</dt>
+      <dd className={cn('wrap-anywhere min-w-0 whitespace-pre-wrap', mono && 'font-mono text-xs leading-5')}>{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import Link from 'next/link';
+import { Button } from '@/app/_ui/button';
+import { Field } from '@/app/_ui/field';
+import { Select, type SelectOption } from '@/app/_ui/select';
+import { AUDIT_ACTIONS } from '@/lib/audit/audit-actions';
+import { actionWords } from '../_parts/audit-words';
+import type { AuditFilters } from './audit-filters';
+
+interface FilterFormProps {
+  path: string;
+  filters: AuditFilters;
+  people: readonly SelectOption[];
+}
+
+const EVERY_ACTION = [
+  { value: '', label: 'Every action' },
+  ...AUDIT_ACTIONS.map((action) => ({ value: action, label: actionWords(action) })),
+];
+
+/** A plain GET form: a filtered log is an address to share, and works without scripts. */
+export function FilterForm({ path, filters, people }: FilterFormProps) {
+  const { action, actor, from, to } = filters;
+  // Former members and tokens are not in the list, but a link may name one.
+  const known = actor === '' || people.some(({ value }) => value === actor);
+  const actors = [{ value: '', label: 'Everybody' }, ...people, ...(known ? [] : [{ value: actor, label: actor }])];
+  return (
+    <search className="mb-4 block">
+      <form action={path} className="grid grid-cols-2 items-end gap-x-3 gap-y-2.5 md:grid-cols-[1.3fr_1.3fr_1fr_1fr_auto]">
+        <Field label="Action" className="max-md:col-span-2">
+          <Select name="action" defaultValue={action} options={EVERY_ACTION} />
+        </Field>
+        <Field label="Who" className="max-md:col-span-2">
+          <Select name="actor" defaultValue={actor} options={actors} />
+        </Field>
+        <Field label="From" name="from" type="date" defaultValue={from} />
+        <Field label="To" name="to" type="date" defaultValue={to} />
+        <div className="flex gap-2 max-md:col-span-2">
+          <Button type="submit">Filter</Button>
+          {(action || actor || from || to) && (
+            <Button asChild variant="ghost">
+              <Link href={path}>Clear</Link>
+            </Button>
+          )}
+        </div>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import { useEffect } from 'react';
+import { Button } from '@/app/_ui/button';
+import { EmptyState } from '@/app/_ui/empty-state';
+
+interface OrgErrorProps {
+  error: Error & { digest?: string };
+  retry: () => void;
+}
+
+/** Inside the shell, so the way to the other pages stays open. */
+export default function OrgError({ error, retry }: OrgErrorProps) {
+  useEffect(() => console.error(error), [error]);
+  return (
+    <div role="alert" className="rounded-lg border bg-surface">
+      <EmptyState
+        title="This page did not load"
+        text={
+          <>
+            Something it depends on did not answer. Nothing was changed; trying again is safe.
+            {error.digest && (
+              <span className="mt-2 block">
+                Operators find it in the log as <code className="select-all font-mono text-xs">{error.digest}</code>.
+              </span>
+            )}
+          </>
+        }
+        action={
+          <Button variant="primary" onClick={retry}>
+            Try again
+          </Button>
+        }
+      />
+    </div>
+  );
+}

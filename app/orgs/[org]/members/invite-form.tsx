@@ -1,0 +1,73 @@
+'use client';
+
+import { type ClipboardEvent, type FormEvent, useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { DialogActions, DialogClose } from '@/app/_ui/dialog';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Field } from '@/app/_ui/field';
+import { Select } from '@/app/_ui/select';
+import { useSubmit } from '@/app/orgs/_parts/use-submit';
+import { splitAddresses } from './split-addresses';
+
+const ROLES = [
+  { value: 'member', label: 'member: sandboxes and their own tokens' },
+  { value: 'admin', label: 'admin: also people, all tokens, the audit log' },
+];
+
+export interface InviteInput {
+  emails: string[];
+  role: string;
+}
+
+export function InviteForm({ onInvite }: { onInvite: (input: InviteInput) => Promise<void> }) {
+  const { pending, error, submit } = useSubmit();
+  const [text, setText] = useState('');
+  const [role, setRole] = useState('member');
+  const [empty, setEmpty] = useState(false);
+
+  function send(event: FormEvent) {
+    event.preventDefault();
+    const emails = splitAddresses(text);
+    setEmpty(emails.length === 0);
+    if (emails.length > 0) void submit(() => onInvite({ emails, role }));
+  }
+
+  // A one-line input would glue pasted lines together.
+  function paste(event: ClipboardEvent<HTMLInputElement>) {
+    const pasted = event.clipboardData.getData('text');
+    if (!/\s/.test(pasted.trim())) return;
+    event.preventDefault();
+    setText([...splitAddresses(text), ...splitAddresses(pasted)].join(', '));
+  }
+
+  const problem = error?.fieldMessage('email');
+  return (
+    <form onSubmit={send} noValidate className="flex flex-col gap-4">
+      <Field
+        label="E-mail"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onPaste={paste}
+        error={empty ? 'Enter an address' : problem && `This ${problem}`}
+        hint="Several at once: set them apart with commas, or paste a list."
+        placeholder="panda@example.com"
+        inputMode="email"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <Field label="Role">
+        <Select options={ROLES} value={role} onChange={(event) => setRole(event.target.value)} />
+      </Field>
+      {error && !problem && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
+      <DialogActions>
+        <DialogClose>
+          <Button disabled={pending}>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" pending={pending}>
+          Invite
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

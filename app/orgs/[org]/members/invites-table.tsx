@@ -1,0 +1,108 @@
+import type { ComponentProps } from 'react';
+import { Badge } from '@/app/_ui/badge';
+import { EmptyState } from '@/app/_ui/empty-state';
+import { RelativeTime } from '@/app/_ui/relative-time';
+import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import type { InviteState } from '@/lib/invites/invite-state';
+import type { InviteView } from '@/lib/invites/present-invite';
+import { ResendInvite } from './resend-invite';
+import { RevokeInvite } from './revoke-invite';
+
+const TONES: Record<InviteState, ComponentProps<typeof Badge>['tone']> = {
+  open: 'info',
+  expired: 'warn',
+  accepted: 'accent',
+  declined: 'neutral',
+  revoked: 'neutral',
+};
+/** What still wants an answer comes first. */
+const ORDER: InviteState[] = ['open', 'expired', 'accepted', 'declined', 'revoked'];
+
+interface InvitesTableProps {
+  orgId: string;
+  invites: InviteView[];
+  mayResend: boolean;
+  mayRevoke: boolean;
+}
+
+export function InvitesTable({ invites, ...rest }: InvitesTableProps) {
+  const rows = [...invites].sort((one, other) => rank(one) - rank(other));
+  return (
+    <section aria-labelledby="invites" className="mt-10">
+      <h2 id="invites" className="mb-3 scroll-mt-16 font-semibold text-lg">
+        Invites
+      </h2>
+      {rows.length === 0 ? (
+        <div className="rounded-lg border bg-surface">
+          <EmptyState
+            title="Nobody is invited"
+            text="An invitation goes by mail or as a link you hand over, and works for 7 days."
+          />
+        </div>
+      ) : (
+        <Table label="Invites">
+          <Head />
+          <tbody>
+            {rows.map((invite) => (
+              <InviteRow key={invite.id} invite={invite} {...rest} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </section>
+  );
+}
+
+// Answered ones are all alike: newest first, as they came.
+function rank({ state }: InviteView): number {
+  return Math.min(ORDER.indexOf(state), 2);
+}
+
+function Head() {
+  return (
+    <Thead>
+      <tr>
+        <Th>Address</Th>
+        <Th className="max-sm:hidden">Role</Th>
+        <Th>State</Th>
+        <Th className="max-sm:hidden">Sent</Th>
+        <Th>
+          <span className="sr-only">Actions</span>
+        </Th>
+      </tr>
+    </Thead>
+  );
+}
+
+function InviteRow({ invite, orgId, mayResend, mayRevoke }: { invite: InviteView } & Omit<InvitesTableProps, 'invites'>) {
+  const { id, email, role, state, createdAt, expiresAt, invitedByEmail } = invite;
+  const unanswered = state === 'open' || state === 'expired';
+  return (
+    <Tr>
+      <Td className="max-w-0 sm:w-2/5">
+        <span className="block truncate font-medium" title={email}>
+          {email}
+        </span>
+        <span className="block truncate text-muted text-xs">
+          <span className="sm:hidden">{role}, </span>by {invitedByEmail ?? 'a former member'}
+        </span>
+      </Td>
+      <Td className="text-muted max-sm:hidden">{role}</Td>
+      <Td className="whitespace-nowrap">
+        <Badge tone={TONES[state]}>{state}</Badge>
+        {state === 'open' && (
+          <span className="ml-2 text-muted max-sm:ml-0 max-sm:block max-sm:pt-0.5 max-sm:text-xs">
+            ends <RelativeTime date={expiresAt} />
+          </span>
+        )}
+      </Td>
+      <Td className="whitespace-nowrap text-muted max-sm:hidden">
+        <RelativeTime date={createdAt} />
+      </Td>
+      <Td className="w-px whitespace-nowrap text-right">
+        {unanswered && mayResend && <ResendInvite orgId={orgId} inviteId={id} email={email} />}
+        {unanswered && mayRevoke && <RevokeInvite orgId={orgId} inviteId={id} email={email} />}
+      </Td>
+    </Tr>
+  );
+}

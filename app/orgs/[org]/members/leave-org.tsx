@@ -1,0 +1,33 @@
+'use client';
+
+import { Button } from '@/app/_ui/button';
+import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
+import { apiFetch } from '@/lib/api-client/api-fetch';
+
+interface LeaveOrgProps {
+  orgId: string;
+  orgName: string;
+  userId: string;
+}
+
+export function LeaveOrg({ orgId, orgName, userId }: LeaveOrgProps) {
+  async function leave() {
+    await apiFetch('DELETE', `/v1/orgs/${orgId}/members/${encodeURIComponent(userId)}`);
+    // A whole new page: nothing of the org may stay in this browser's router.
+    window.location.assign('/');
+  }
+
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button variant="ghost" size="sm">
+          Leave
+        </Button>
+      }
+      title={`Leave ${orgName}?`}
+      description="Your API tokens here and the invitations you sent end with your membership. To come back you need a new invitation."
+      confirmLabel="Leave"
+      onConfirm={leave}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { PageHeader } from '@/app/_ui/page-header';
+import { authorizeOrg, can } from '@/lib/access/org-access';
+import { listInvites } from '@/lib/invites/list-invites';
+import { listMembers } from '@/lib/members/list-members';
+import { orgPage } from '@/lib/page/org-page';
+import { listTokens } from '@/lib/tokens/list-tokens';
+import { counted } from '../_parts/counted';
+import { InvitePeople } from './invite-people';
+import { InvitesTable } from './invites-table';
+import { MembersTable } from './members-table';
+
+export const metadata: Metadata = { title: 'Members' };
+
+interface MembersPageProps {
+  params: Promise<{ org: string }>;
+  searchParams: Promise<{ invite?: string }>;
+}
+
+export default async function MembersPage({ params, searchParams }: MembersPageProps) {
+  const access = await orgPage(params, 'members:read', '/members');
+  const { actor, orgId, org, role } = access;
+  const manages = can(access, 'invites:read');
+  const [members, invites, tokens] = await Promise.all([
+    listMembers(access),
+    manages ? authorizeOrg(actor, orgId, 'invites:read').then(listInvites) : [],
+    manages ? authorizeOrg(actor, orgId, 'tokens:read').then(listTokens) : [],
+  ]);
+  const mayInvite = can(access, 'invites:create');
+  return (
+    <>
+      <PageHeader
+        title="Members"
+        description={`${counted(members.length, 'person').replace('persons', 'people')} in ${org.name}.`}
+        actions={mayInvite && <InvitePeople orgId={orgId} startOpen={(await searchParams).invite !== undefined} />}
+      />
+      <MembersTable orgId={orgId} orgName={org.name} viewer={{ userId: actor.userId, role }} {...{ members, invites, tokens }} />
+      {manages && (
+        <InvitesTable orgId={orgId} invites={invites} mayRevoke={can(access, 'invites:revoke')} mayResend={mayInvite} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { Dialog, DialogActions } from '@/app/_ui/dialog';
+import { toast } from '@/app/_ui/toaster';
+import { useSubmit } from '@/app/orgs/_parts/use-submit';
+import { asApiError } from '@/lib/api-client/api-error';
+import { apiFetch } from '@/lib/api-client/api-fetch';
+import { InviteLink } from './invite-link';
+import type { Invited } from './invited';
+
+interface ResendInviteProps {
+  orgId: string;
+  inviteId: string;
+  email: string;
+}
+
+/** A new link and a new week; the old link is dead, so the new one is shown to be copied. */
+export function ResendInvite({ orgId, inviteId, email }: ResendInviteProps) {
+  const router = useRouter();
+  const { pending, submit } = useSubmit();
+  const [fresh, setFresh] = useState<Invited | null>(null);
+
+  function resend() {
+    void submit(async () => {
+      try {
+        setFresh(await apiFetch<Invited>('POST', `/v1/orgs/${orgId}/invites/${inviteId}/resend`));
+      } catch (thrown) {
+        const { message, hint } = asApiError(thrown);
+        toast.error(message, { description: hint });
+      }
+      router.refresh();
+    });
+  }
+
+  return (
+    <>
+      <Button variant="ghost" size="sm" pending={pending} onClick={resend} aria-label={`Resend the invitation of ${email}`}>
+        Resend
+      </Button>
+      <Dialog
+        open={fresh !== null}
+        onOpenChange={() => setFresh(null)}
+        dismissable={false}
+        title="New link"
+        description="It is shown this once and works for 7 days. The link sent before no longer works."
+      >
+        {fresh && <InviteLink {...fresh} />}
+        <DialogActions>
+          <Button variant="primary" onClick={() => setFresh(null)}>
+            Done
+          </Button>
+        </DialogActions>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from 'next';
+import { Card } from '@/app/_ui/card';
+import { CopyField } from '@/app/_ui/copy-field';
+import { PageHeader } from '@/app/_ui/page-header';
+import { RelativeTime } from '@/app/_ui/relative-time';
+import { orgPage } from '@/lib/page/org-page';
+import { RenameOrg } from './rename-org';
+
+export const metadata: Metadata = { title: 'Settings' };
+
+export default async function SettingsPage({ params }: { params: Promise<{ org: string }> }) {
+  const { org } = await orgPage(params, 'org:update', '/settings');
+  return (
+    <>
+      <PageHeader
+        title="Settings"
+        description={
+          <>
+            Founded <RelativeTime date={org.createdAt} />.
+          </>
+        }
+      />
+      <div className="flex max-w-2xl flex-col gap-5">
+        <RenameOrg key={org.name} orgId={org.id} name={org.name} />
+        <Card title="Identifiers" description="Either names this organization in an API call. They never change.">
+          <dl className="grid items-center gap-x-4 gap-y-2 sm:grid-cols-[4rem_minmax(0,1fr)]">
+            <dt className="text-muted text-sm">Slug</dt>
+            <dd>
+              <CopyField value={org.slug} label="Copy the slug" />
+            </dd>
+            <dt className="text-muted text-sm">Id</dt>
+            <dd>
+              <CopyField value={org.id} label="Copy the organization id" />
+            </dd>
+          </dl>
+        </Card>
+      </div>
+    </>
+  );
+}

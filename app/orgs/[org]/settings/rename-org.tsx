@@ -1,0 +1,62 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { Card } from '@/app/_ui/card';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Field } from '@/app/_ui/field';
+import { toast } from '@/app/_ui/toaster';
+import { useSubmit } from '@/app/orgs/_parts/use-submit';
+import { apiFetch } from '@/lib/api-client/api-fetch';
+
+export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
+  const router = useRouter();
+  const { pending, error, submit } = useSubmit();
+  const [draft, setDraft] = useState(name);
+  const problem = error?.fieldMessage('name');
+
+  function rename(event: FormEvent) {
+    event.preventDefault();
+    void submit(async () => {
+      await apiFetch('PATCH', `/v1/orgs/${orgId}`, { name: draft });
+      toast.success('The name was changed');
+      router.refresh();
+    });
+  }
+
+  return (
+    <form onSubmit={rename}>
+      <Card
+        title="Name"
+        description="Shown to members and in invitations."
+        footer={
+          <>
+            <span>Up to 80 characters.</span>
+            <Button
+              type="submit"
+              variant="primary"
+              size="sm"
+              pending={pending}
+              disabled={draft.trim() === name || draft.trim() === ''}
+            >
+              Save
+            </Button>
+          </>
+        }
+      >
+        <div className="flex max-w-sm flex-col gap-3">
+          <Field
+            label={<span className="sr-only">Name</span>}
+            value={draft}
+            onChange={(event) => setDraft(event.target.value)}
+            error={problem && `The name ${problem}`}
+            maxLength={80}
+            autoComplete="off"
+          />
+          {error && !problem && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
+        </div>
+      </Card>
+    </form>
+  );
+}

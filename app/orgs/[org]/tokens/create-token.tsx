@@ -1,0 +1,59 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { usePathname, useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { Dialog } from '@/app/_ui/dialog';
+import { apiFetch } from '@/lib/api-client/api-fetch';
+import { TokenForm, type TokenInput } from './token-form';
+import { TokenSecret } from './token-secret';
+
+interface CreateTokenProps {
+  orgId: string;
+  roles: readonly string[];
+  /** The address asked for the form: `?new`. */
+  startOpen: boolean;
+}
+
+/** Asks for a label, then shows the secret the once it can be shown. */
+export function CreateToken({ orgId, roles, startOpen }: CreateTokenProps) {
+  const router = useRouter();
+  const path = usePathname();
+  const [open, setOpen] = useState(startOpen);
+  const [made, setMade] = useState<{ label: string; secret: string } | null>(null);
+
+  function changeOpen(next: boolean) {
+    setOpen(next);
+    setMade(null);
+    if (!next && startOpen) router.replace(path, { scroll: false });
+  }
+
+  async function create(input: TokenInput) {
+    const { token } = await apiFetch<{ token: string }>('POST', `/v1/orgs/${orgId}/tokens`, input);
+    setMade({ label: input.label.trim(), secret: token });
+    router.refresh();
+  }
+
+  return (
+    <Dialog
+      trigger={
+        <Button variant="primary">
+          <Plus aria-hidden="true" /> New token
+        </Button>
+      }
+      open={open}
+      onOpenChange={changeOpen}
+      dismissable={made === null}
+      title={made ? `Token “${made.label}”` : 'New API token'}
+      description={made ? 'Copy it now. It is shown this once; only its digest is kept.' : undefined}
+      className={made ? 'max-w-xl' : undefined}
+    >
+      {made ? (
+        <TokenSecret secret={made.secret} onDone={() => changeOpen(false)} />
+      ) : (
+        <TokenForm roles={roles} onCreate={create} />
+      )}
+    </Dialog>
+  );
+}

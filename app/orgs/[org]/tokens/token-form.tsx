@@ -1,0 +1,93 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { DialogActions, DialogClose } from '@/app/_ui/dialog';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Field } from '@/app/_ui/field';
+import { Select } from '@/app/_ui/select';
+import { useSubmit } from '@/app/orgs/_parts/use-submit';
+import { dayFromNow, EXPIRY_CHOICES, expiryOf } from './expiry';
+
+const MEANING: Record<string, string> = {
+  member: 'member: sandboxes',
+  admin: 'admin: also reads the audit log',
+  owner: 'owner: all a token may do',
+};
+
+export interface TokenInput {
+  label: string;
+  role: string;
+  expires_at: string | null;
+}
+
+interface TokenFormProps {
+  roles: readonly string[];
+  onCreate: (input: TokenInput) => Promise<void>;
+}
+
+export function TokenForm({ roles, onCreate }: TokenFormProps) {
+  const { pending, error, submit } = useSubmit();
+  const [label, setLabel] = useState('');
+  const [role, setRole] = useState('member');
+  const [expiry, setExpiry] = useState('90');
+  const [day, setDay] = useState('');
+  const problem = (field: string) => error?.fieldMessage(field);
+  const named = problem('label') ?? problem('expires_at') ?? problem('role');
+
+  function create(event: FormEvent) {
+    event.preventDefault();
+    void submit(() => onCreate({ label, role, expires_at: expiryOf(expiry, day, new Date())?.toISOString() ?? null }));
+  }
+
+  return (
+    <form onSubmit={create} className="flex flex-col gap-4">
+      <Field
+        label="Label"
+        value={label}
+        onChange={(event) => setLabel(event.target.value)}
+        error={problem('label') && `The label ${problem('label')}`}
+        hint="Says in lists and in the audit log which program this is."
+        placeholder="ci-runner"
+        maxLength={80}
+        required
+        autoComplete="off"
+      />
+      {roles.length > 1 && (
+        <Field label="Role" hint="Tokens never manage people, invitations or tokens." error={problem('role')}>
+          <Select
+            options={roles.map((value) => ({ value, label: MEANING[value] ?? value }))}
+            value={role}
+            onChange={(event) => setRole(event.target.value)}
+          />
+        </Field>
+      )}
+      <div className="flex flex-col gap-4 sm:flex-row">
+        <Field label="Expires" className="flex-1">
+          <Select options={EXPIRY_CHOICES} value={expiry} onChange={(event) => setExpiry(event.target.value)} />
+        </Field>
+        {expiry === 'date' && (
+          <Field
+            label="Last day"
+            className="flex-1"
+            type="date"
+            required
+            min={dayFromNow(0, new Date())}
+            value={day}
+            onChange={(event) => setDay(event.target.value)}
+            error={problem('expires_at') && `The date ${problem('expires_at')}`}
+          />
+        )}
+      </div>
+      {error && !named && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
+      <DialogActions>
+        <DialogClose>
+          <Button disabled={pending}>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" pending={pending}>
+          Create token
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

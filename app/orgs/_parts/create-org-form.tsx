@@ -1,0 +1,77 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Field } from '@/app/_ui/field';
+import type { ApiError } from '@/lib/api-client/api-error';
+import { apiFetch } from '@/lib/api-client/api-fetch';
+import { orgPath } from './org-path';
+import { useSubmit } from './use-submit';
+
+const SLUG_CODES = ['slug_taken', 'slug_reserved'];
+
+/** Founds an org and goes to it. The slug may stay empty: the API makes one from the name. */
+export function CreateOrgForm() {
+  const router = useRouter();
+  const { pending, error, submit } = useSubmit();
+  const [name, setName] = useState('');
+  const [slug, setSlug] = useState('');
+
+  function create(event: FormEvent) {
+    event.preventDefault();
+    void submit(async () => {
+      const input = slug.trim() === '' ? { name } : { name, slug: slug.trim() };
+      router.push(orgPath(await apiFetch<{ id: string; slug: string }>('POST', '/v1/orgs', input)));
+    });
+  }
+
+  return (
+    <form onSubmit={create} noValidate className="flex flex-col gap-4">
+      <Field
+        label="Name"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={error?.fieldMessage('name') && `The name ${error.fieldMessage('name')}`}
+        maxLength={80}
+        placeholder="Acme Research"
+        autoComplete="organization"
+      />
+      <Field
+        label="Slug"
+        aside="optional"
+        value={slug}
+        onChange={(event) => setSlug(event.target.value)}
+        error={error && slugProblem(error)}
+        hint="Names the organization in addresses and calls. It can never be changed."
+        placeholder={slugPreview(name) || 'made from the name'}
+        maxLength={40}
+        spellCheck={false}
+        autoCapitalize="none"
+        autoComplete="off"
+      />
+      {error && error.fields.length === 0 && !SLUG_CODES.includes(error.code) && (
+        <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />
+      )}
+      <Button type="submit" variant="primary" pending={pending} className="self-start">
+        Create organization
+      </Button>
+    </form>
+  );
+}
+
+function slugProblem(error: ApiError): string | undefined {
+  if (SLUG_CODES.includes(error.code)) return `${error.message}. Choose another one.`;
+  const problem = error.fieldMessage('slug');
+  return problem && `The slug ${problem}`;
+}
+
+/** Close to what the API will make of a name; it adds a few letters where that is taken. */
+function slugPreview(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 34)
+    .replace(/^-+|-+$/g, '');
+}

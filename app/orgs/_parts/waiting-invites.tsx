@@ -1,0 +1,54 @@
+import { Note } from '@/app/_ui/note';
+import { RelativeTime } from '@/app/_ui/relative-time';
+import type { UserActor } from '@/lib/auth/actor';
+import { confirmUser } from '@/lib/auth/confirm-user';
+import { asDomainError, type DomainError } from '@/lib/errors';
+import { listMyInvites, type MyInvite } from '@/lib/invites/list-my-invites';
+
+/** Invites addressed to the person. The link in the mail stays the key, so there is nothing to press here. */
+export async function WaitingInvites({ user }: { user: UserActor }) {
+  const answer = await readInvites(user);
+  if ('refusal' in answer) {
+    return (
+      <Note tone="warn" title={answer.refusal.message}>
+        {answer.refusal.hint} Invitations cannot be listed until then; their links work as always.
+      </Note>
+    );
+  }
+  if (answer.invites.length === 0) {
+    return <p className="text-muted text-sm">None is waiting for {user.email || 'your account'}.</p>;
+  }
+  return (
+    <>
+      <ul className="divide-y rounded-lg border bg-surface">
+        {answer.invites.map((invite) => (
+          <InviteLine key={invite.id} {...invite} />
+        ))}
+      </ul>
+      <p className="text-muted text-sm">To join, open the link in the invitation mail, or ask for a new one.</p>
+    </>
+  );
+}
+
+function InviteLine({ orgName, role, inviterEmail, expiresAt }: MyInvite) {
+  return (
+    <li className="px-3 py-2.5">
+      <p className="wrap-anywhere font-medium">{orgName}</p>
+      <p className="wrap-anywhere text-muted text-sm">
+        as {role}
+        {inviterEmail && `, from ${inviterEmail}`}, ends <RelativeTime date={expiresAt} />
+      </p>
+    </li>
+  );
+}
+
+// An auth server that is away must not take the rest of this page with it; a database that is away does.
+async function readInvites(user: UserActor): Promise<{ invites: MyInvite[] } | { refusal: DomainError }> {
+  try {
+    return { invites: await listMyInvites(await confirmUser(user)) };
+  } catch (thrown) {
+    const refusal = asDomainError(thrown);
+    if (refusal.code === 'internal_error' || refusal.code === 'dependency_unavailable') throw thrown;
+    return { refusal };
+  }
+}

@@ -1,0 +1,72 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { Suspense } from 'react';
+import { listOrgs } from '@/lib/orgs/list-orgs';
+import { mayCreateOrg } from '@/lib/orgs/may-create-org';
+import { optionalUser } from '@/lib/page/org-page';
+import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callback';
+import { Button } from './_ui/button';
+import { CopyField } from './_ui/copy-field';
+import { FocusPage } from './_ui/focus-page';
+import { Skeleton } from './_ui/skeleton';
+import { CreateOrgForm } from './orgs/_parts/create-org-form';
+import { orgPath } from './orgs/_parts/org-path';
+import { WaitingInvites } from './orgs/_parts/waiting-invites';
+
+export const metadata: Metadata = { title: 'No organization yet' };
+
+/** Leads to the current org; people without one learn here how to get one. */
+export default async function HomePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  redirectStrayCallback(await searchParams);
+  const user = (await optionalUser()) ?? redirect('/login');
+  const { currentOrg } = await listOrgs(user);
+  if (currentOrg) redirect(orgPath(currentOrg));
+  const mayCreate = await mayCreateOrg(user);
+  return (
+    <FocusPage
+      title="No organization yet"
+      description="You are signed in, but no organization on this server has you as a member."
+      footer={<SignOut email={user.email} />}
+    >
+      <div className="flex flex-col gap-8">
+        <Section title="Invitations">
+          <Suspense fallback={<Skeleton className="h-5 w-56" />}>
+            <WaitingInvites user={user} />
+          </Suspense>
+        </Section>
+        {mayCreate && (
+          <Section title="Start your own">
+            <CreateOrgForm />
+          </Section>
+        )}
+        <Section title={mayCreate ? 'Or ask to be added' : 'Ask to be added'}>
+          <p className="text-muted text-sm">
+            An owner or admin can invite your address. The operator of this server can also add you by your user id.
+          </p>
+          <CopyField value={user.email} label="Copy my e-mail address" />
+          <CopyField value={user.userId} label="Copy my user id" />
+        </Section>
+      </div>
+    </FocusPage>
+  );
+}
+
+function Section({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section className="flex flex-col gap-2.5">
+      <h2 className="font-medium text-base">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function SignOut({ email }: { email: string }) {
+  return (
+    <form method="post" action="/auth/sign-out" className="flex items-center justify-between gap-3">
+      <span className="wrap-anywhere min-w-0">{email ? `Signed in as ${email}` : 'Signed in'}</span>
+      <Button type="submit" size="sm">
+        Sign out
+      </Button>
+    </form>
+  );
+}
