@@ -8,17 +8,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Equal sources give equal builds, so replicas built apart can stand behind one balancer.
   generateBuildId: () => process.env.PRODUCT_BUILD_ID ?? null,
+  // Native: dev/build.ts brings them, libchdb.so (566 MB) as a link.
   serverExternalPackages: ['chdb', '@clickhouse/client'],
-  // dev/build.ts brings these itself, without copying libchdb.so (566 MB).
-  outputFileTracingExcludes: {
-    '**': [
-      './node_modules/@img/**',
-      './node_modules/sharp/**',
-      './node_modules/typescript/**',
-      './node_modules/@chdb/**',
-      './.pandastack/**',
-    ],
-  },
 };
 
 export default config;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { bundleServer } from './build/bundle-server';
@@ -10,6 +10,9 @@ import { writeApiRoutes } from './generate-routes';
 const root = join(import.meta.dirname, '..');
 /** The folder that ships: copied anywhere, `node server.mjs` runs in it. */
 export const PRODUCT = join(root, '.next', 'standalone');
+// Next traces paths made at run time as "the whole repository", and copies .env files too: all but these is dropped.
+const FROM_NEXT = new Set(['.next', 'node_modules', 'package.json', 'server.js']);
+const NEVER_SHIPPED = ['typescript', 'esbuild', '@esbuild', 'sharp', '@img', 'playwright', 'playwright-core'];
 const STAMP = join(PRODUCT, '.built-from');
 
 /** Builds the product unless it is there and made from these very sources. */
@@ -47,7 +50,8 @@ function buildEnvironment(buildId: string): NodeJS.ProcessEnv {
 }
 
 async function assemble(): Promise<void> {
-  for (const secrets of globSync('.env*', { cwd: PRODUCT })) rmSync(join(PRODUCT, secrets));
+  for (const name of readdirSync(PRODUCT)) if (!FROM_NEXT.has(name)) rmSync(join(PRODUCT, name), { recursive: true });
+  for (const name of NEVER_SHIPPED) rmSync(join(PRODUCT, 'node_modules', name), { recursive: true, force: true });
   for (const folder of ['public', 'drizzle', 'db/clickhouse', '.next/static']) replaceFolder(folder);
   vendorPackages(root, PRODUCT);
   await bundleServer(root, PRODUCT);
