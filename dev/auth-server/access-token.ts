@@ -55,7 +55,9 @@ export async function verifyAccessToken({ keys }: AuthServerContext, token: stri
   try {
     return claims.parse(await verifySignature(keys, token));
   } catch (error) {
-    throw forbidden('bad_jwt', `invalid JWT: unable to parse or verify signature, ${reasonOf(error)}`);
+    const reason =
+      token.split('.').length === 3 ? reasonOf(error) : 'token is malformed: token contains an invalid number of segments';
+    throw forbidden('bad_jwt', `invalid JWT: unable to parse or verify signature, ${reason}`);
   }
 }
 

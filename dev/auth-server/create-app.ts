@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { AuthServerContext } from './auth-server-context';
 import { errorResponse } from './error-response';
-import { allowEveryOrigin, requireApiKey, requireLoopbackHost } from './gateway';
+import { allowEveryOrigin, refuseHead, requireApiKey, requireLoopbackHost } from './gateway';
 import { inboxRoutes } from './inbox/inbox-routes';
 import { adminUserRoutes } from './routes/admin-users';
 import { generateLinkRoutes } from './routes/generate-link';
@@ -19,7 +19,7 @@ import { verifyRoutes } from './routes/verify';
 /** The whole surface on one screen: the API under /auth/v1, the inbox beside it. */
 export function createApp(server: AuthServerContext): Hono {
   const app = new Hono();
-  app.use(requireLoopbackHost);
+  app.use(requireLoopbackHost, refuseHead);
   app.use('/auth/v1/*', allowEveryOrigin(), requireApiKey(server));
   app.route('/auth/v1', serviceInfoRoutes(server));
   app.route('/auth/v1', signupRoutes(server));
@@ -35,7 +35,8 @@ export function createApp(server: AuthServerContext): Hono {
   app.route('/auth/v1', adminUserRoutes(server));
   app.route('/auth/v1', generateLinkRoutes(server));
   app.route('/', inboxRoutes(server));
-  app.notFound((c) => c.text('404 page not found\n', 404));
+  const paths = new Set(app.routes.map((route) => route.path));
+  app.notFound((c) => (paths.has(c.req.path) ? c.body(null, 405) : c.text('404 page not found\n', 404)));
   app.onError((error, c) => errorResponse(c, error));
   return app;
 }

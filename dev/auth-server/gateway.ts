@@ -38,3 +38,9 @@ export const requireLoopbackHost: MiddlewareHandler = async (c, next) => {
   if (LOOPBACK_HOST.test(c.req.header('host') ?? '')) return next();
   return c.text('This development server answers to loopback names only.', 421);
 };
+
+/** Mail scanners look at links with HEAD first; answering it like GET would use the link up. */
+export const refuseHead: MiddlewareHandler = async (c, next) => {
+  if (c.req.raw.method === 'HEAD' && c.req.path.startsWith('/auth/v1/')) return c.body(null, 405);
+  return next();
+};

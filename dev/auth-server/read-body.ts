@@ -33,7 +33,8 @@ export async function readBody<T extends z.ZodType>(c: Context, schema: T): Prom
 
 function parseJson(raw: string): unknown {
   try {
-    return JSON.parse(raw);
+    // Go reads null as an empty body.
+    return JSON.parse(raw) ?? {};
   } catch (error) {
     throw badJson(error instanceof Error ? error.message : 'invalid JSON');
   }

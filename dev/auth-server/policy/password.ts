@@ -12,14 +12,25 @@ const COST = { N: 2 ** 12 };
 
 /** Throws validation_failed (400) when too long and weak_password (422) when too short. */
 export function checkPasswordStrength(password: string, minimumLength: number): void {
-  const bytes = Buffer.byteLength(password);
-  if (bytes > MAXIMUM_BYTES) {
+  if (isTooLong(password)) {
     throw badRequest('validation_failed', `Password cannot be longer than ${MAXIMUM_BYTES} characters`);
   }
-  if (bytes >= minimumLength) return;
-  throw new AuthError(422, 'weak_password', `Password should be at least ${minimumLength} characters.`, {
-    weak_password: { reasons: ['length'] },
-  });
+  const weakness = weaknessOf(password, minimumLength);
+  if (!weakness) return;
+  throw new AuthError(422, 'weak_password', weakness.message, { weak_password: { reasons: weakness.reasons } });
+}
+
+export const isTooLong = (password: string): boolean => Buffer.byteLength(password) > MAXIMUM_BYTES;
+
+export interface Weakness {
+  message: string;
+  reasons: string[];
+}
+
+/** Why the password would be refused today; one that an administrator set is still accepted at sign-in. */
+export function weaknessOf(password: string, minimumLength: number): Weakness | null {
+  if (Buffer.byteLength(password) >= minimumLength) return null;
+  return { message: `Password should be at least ${minimumLength} characters.`, reasons: ['length'] };
 }
 
 export async function hashPassword(password: string): Promise<string> {

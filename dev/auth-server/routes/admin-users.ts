@@ -2,11 +2,11 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { changePassword, confirmUser } from '../accounts/confirm-user';
 import { registerUser } from '../accounts/register-user';
-import { badRequest, emailExists, notFound } from '../auth-error';
+import { AuthError, badRequest, emailExists, notFound } from '../auth-error';
 import type { AuthServerContext } from '../auth-server-context';
 import { isUuid, requestAudience, requireAdmin } from '../authenticate';
 import { readEmailAddress } from '../policy/email-address';
-import { checkPasswordStrength, hashPassword, randomPassword } from '../policy/password';
+import { checkPasswordStrength, hashPassword, isTooLong, randomPassword } from '../policy/password';
 import { presentListedUser, presentUser } from '../present-user';
 import { flag, metadata, readBody, text } from '../read-body';
 import { inTransaction } from '../store/database';
@@ -25,6 +25,8 @@ const adminUserBody = z.object({
   app_metadata: metadata,
 });
 type AdminUserBody = z.output<typeof adminUserBody>;
+
+const NIL_ID = '00000000-0000-0000-0000-000000000000';
 
 export function adminUserRoutes(server: AuthServerContext): Hono {
   const { db } = server;
@@ -66,12 +68,14 @@ async function createUser({ db }: AuthServerContext, aud: string, body: AdminUse
   const email = readEmailAddress(body.email);
   if (findUserByEmail(db, email, aud)) throw emailExists();
   if (body.id && !isUuid(body.id)) throw badRequest('validation_failed', 'ID must conform to the uuid v4 format');
+  if (body.id === NIL_ID) throw badRequest('validation_failed', 'ID cannot be a nil uuid');
+  if (isTooLong(body.password ?? '')) throw new AuthError(500, 'unexpected_failure', 'Internal Server Error');
   const passwordHash = await hashPassword(body.password || randomPassword());
   return inTransaction(db, () => {
     const id = body.id || undefined;
     const user = registerUser(db, { id, email, aud, passwordHash, data: body.user_metadata ?? {} });
     const changed = updateUser(db, user, {
-      role: body.role || user.role,
+      role: body.role.trim() || user.role,
       raw_app_meta_data: mergeMetadata(user.raw_app_meta_data, body.app_metadata ?? {}),
     });
     return body.email_confirm ? confirmUser(db, changed) : changed;
@@ -83,7 +87,7 @@ async function changeUser(server: AuthServerContext, user: User, body: AdminUser
   if (typeof body.password === 'string') checkPasswordStrength(body.password, server.config.minimumPasswordLength);
   const passwordHash = body.password ? await hashPassword(body.password) : undefined;
   return inTransaction(server.db, () => {
-    let changed = body.role ? updateUser(server.db, user, { role: body.role }) : user;
+    let changed = body.role ? updateUser(server.db, user, { role: body.role.trim() }) : user;
     if (body.email_confirm) changed = confirmUser(server.db, changed);
     if (passwordHash) changed = changePassword(server.db, changed, passwordHash);
     if (email) changed = changeEmail(server, changed, email, body.email_confirm);

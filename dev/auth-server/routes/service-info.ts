@@ -46,7 +46,8 @@ export function serviceInfoRoutes({ config, keys }: AuthServerContext): Hono {
         phone_autoconfirm: false,
         sms_provider: '',
         saml_enabled: false,
-        saml_private_key_next_configured: false,
+        // Supabase says so even while SAML is off.
+        saml_private_key_next_configured: true,
         passkeys_enabled: false,
       }),
     )

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { badRequest, notFound, unprocessable } from '../auth-error';
 import type { AuthServerContext } from '../auth-server-context';
 import { requestAudience } from '../authenticate';
-import { isPassword } from '../policy/password';
+import { isPassword, type Weakness, weaknessOf } from '../policy/password';
 import { checkCodeVerifier, isFlowExpired } from '../policy/pkce';
 import { readBody, text } from '../read-body';
 import { type IssuedSession, issueSession, presentSession } from '../sessions/issue-session';
 import { refreshSession } from '../sessions/refresh-session';
-import { inTransaction } from '../store/database';
-import { deleteFlowState, findFlowStateByCode } from '../store/flow-states';
+import { type Database, inTransaction } from '../store/database';
+import { deleteFlowState, type FlowState, findFlowStateByCode } from '../store/flow-states';
 import { findUserByEmail, findUserById, type User } from '../store/users';
 
 const passwordBody = z.object({ email: text, phone: text, password: text });
@@ -17,21 +17,28 @@ const pkceBody = z.object({ auth_code: text, code_verifier: text });
 const refreshBody = z.object({ refresh_token: text });
 
 /** One entry a grant; OAuth's id_token grant belongs here once a provider exists. */
-const GRANTS: Record<string, (server: AuthServerContext, c: Context) => Promise<IssuedSession>> = {
+const GRANTS: Record<string, (server: AuthServerContext, c: Context) => Promise<Grant>> = {
   password: grantByPassword,
   pkce: grantByCode,
-  refresh_token: async (server, c) => refreshSession(server.db, server.config, (await readBody(c, refreshBody)).refresh_token),
+  refresh_token: grantByRefreshToken,
 };
+
+interface Grant {
+  session: IssuedSession;
+  /** Members of the answer that only this grant has. */
+  extra?: { weak_password: Weakness | null };
+}
 
 export function tokenRoutes(server: AuthServerContext): Hono {
   return new Hono().post('/token', async (c) => {
     const grant = GRANTS[c.req.query('grant_type') ?? ''];
     if (!grant) throw badRequest('invalid_credentials', 'unsupported_grant_type');
-    return c.json(await presentSession(server, await grant(server, c)));
+    const { session, extra } = await grant(server, c);
+    return c.json({ ...(await presentSession(server, session)), ...extra });
   });
 }
 
-async function grantByPassword(server: AuthServerContext, c: Context): Promise<IssuedSession> {
+async function grantByPassword(server: AuthServerContext, c: Context): Promise<Grant> {
   const { email, phone, password } = await readBody(c, passwordBody);
   if (email && phone) {
     throw badRequest('validation_failed', 'Only an email address or phone number should be provided on login.');
@@ -44,12 +51,18 @@ async function grantByPassword(server: AuthServerContext, c: Context): Promise<I
   if (user.banned_until && Date.parse(user.banned_until) > Date.now()) throw badRequest('user_banned', 'User is banned');
   if (!(await isPassword(password, user.encrypted_password))) throw invalidCredentials();
   if (!user.email_confirmed_at) throw badRequest('email_not_confirmed', 'Email not confirmed');
-  return inTransaction(server.db, () => issueSession(server.db, user, 'password'));
+  const session = inTransaction(server.db, () => issueSession(server.db, user, 'password'));
+  return { session, extra: { weak_password: weaknessOf(password, server.config.minimumPasswordLength) } };
 }
 
 const invalidCredentials = () => badRequest('invalid_credentials', 'Invalid login credentials');
 
-async function grantByCode({ db, config }: AuthServerContext, c: Context): Promise<IssuedSession> {
+async function grantByRefreshToken({ db, config }: AuthServerContext, c: Context): Promise<Grant> {
+  const { refresh_token: refreshToken } = await readBody(c, refreshBody);
+  return { session: refreshSession(db, config, refreshToken) };
+}
+
+async function grantByCode({ db, config }: AuthServerContext, c: Context): Promise<Grant> {
   const { auth_code: code, code_verifier: verifier } = await readBody(c, pkceBody);
   if (!code || !verifier) {
     throw badRequest('validation_failed', 'invalid request: both auth code and code verifier should be non-empty');
@@ -60,15 +73,15 @@ async function grantByCode({ db, config }: AuthServerContext, c: Context): Promi
     throw unprocessable('flow_state_expired', 'invalid flow state, flow state has expired');
   }
   checkCodeVerifier(flow, verifier);
-  return inTransaction(db, () => {
-    const session = issueSession(db, ownerOf(flow.user_id), flow.authentication_method);
+  const session = inTransaction(db, () => {
     deleteFlowState(db, flow);
-    return session;
+    return issueSession(db, ownerOf(db, flow), flow.authentication_method);
   });
+  return { session };
+}
 
-  function ownerOf(userId: string): User {
-    const user = findUserById(db, userId);
-    if (!user) throw notFound('user_not_found', 'User not found');
-    return user;
-  }
+function ownerOf(db: Database, flow: FlowState): User {
+  const user = findUserById(db, flow.user_id);
+  if (!user) throw notFound('user_not_found', 'User not found');
+  return user;
 }

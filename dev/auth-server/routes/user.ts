@@ -7,7 +7,7 @@ import { authenticateUser, type Caller, requestAudience } from '../authenticate'
 import { sendEmailChange } from '../mail/send-auth-mail';
 import { readEmailAddress } from '../policy/email-address';
 import { checkPasswordStrength, hashPassword, isPassword } from '../policy/password';
-import { checkCodeChallenge, startFlow } from '../policy/pkce';
+import { type CodeChallenge, startFlow } from '../policy/pkce';
 import { resolveRedirect } from '../policy/redirect-url';
 import { presentUser } from '../present-user';
 import { type Metadata, metadata, readBody, text } from '../read-body';
@@ -29,7 +29,7 @@ interface UserUpdate {
   passwordHash: string | undefined;
   newEmail: string | undefined;
   data: Metadata | null;
-  challenge: { code_challenge: string; code_challenge_method: string };
+  challenge: CodeChallenge;
   redirectTo: string;
 }
 
@@ -63,7 +63,6 @@ function checkUpdate({ config }: AuthServerContext, body: UserBody): void {
   if (body.phone) throw badRequest('phone_provider_disabled', 'Phone changes are disabled');
   if (typeof body.password === 'string') checkPasswordStrength(body.password, config.minimumPasswordLength);
   if (body.app_metadata) throw forbidden('not_admin', 'Updating app_metadata requires admin privileges');
-  checkCodeChallenge(body);
 }
 
 function readNewEmail({ db }: AuthServerContext, { user }: Caller, email: string): string | undefined {

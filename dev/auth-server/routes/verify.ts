@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { AuthError, badRequest, unprocessable } from '../auth-error';
+import { AuthError, badRequest, forbidden, unprocessable } from '../auth-error';
 import type { AuthServerContext } from '../auth-server-context';
 import { requestAudience } from '../authenticate';
 import { readEmailAddress } from '../policy/email-address';
@@ -47,9 +47,11 @@ function verificationFinder(server: AuthServerContext, c: Context, body: VerifyB
     }
     return () => findByTokenHash(server, type, hash);
   }
-  if (!email || phone) {
+  if (Boolean(email) === Boolean(phone)) {
     throw badRequest('validation_failed', 'Only an email address or phone number should be provided on verify');
   }
+  // No phone number has an account here, so no code belongs to one.
+  if (phone) throw forbidden('otp_expired', 'Token has expired or is invalid');
   const address = readVerifiedAddress(email);
   return () =>
     findByEmailAndCode(server, { type, email: address, hash: hashOneTimeCode(address, token), aud: requestAudience(c) });
