@@ -5,12 +5,13 @@ import process from 'node:process';
 import { DATABASE_NAME, ensureCluster, SERVER_USER } from './embedded/cluster';
 import { findPlace, type Place } from './embedded/place';
 import { findPostmaster, isListening, type Postmaster } from './embedded/postmaster';
-import { startServer } from './embedded/supervised-server';
+import { type SupervisedServer, startServer } from './embedded/supervised-server';
 
 const PATIENCE_MS = 60_000;
 /** A server whose starter is gone stops by itself within moments; after this long its supervisor must be gone too. */
 const ORPHAN_MS = 5_000;
 const POLL_MS = 25;
+const RESTART_MS = 500;
 
 export interface EmbeddedPostgres {
   /** `postgres://…?host=<socket folder>`, as libpq writes it. */
@@ -49,11 +50,34 @@ async function becomeStarter(place: Place, settings: Record<string, string>): Pr
   const server = await startServer(place, settings);
   if (!server) return undefined;
   const sign = await putUpSign(place);
+  const stopServers = keepRunning(server, () => startServer(place, settings));
   const stop = async () => {
     sign.close();
-    await server.stop();
+    await stopServers();
   };
   return { url: urlOf(place), folder: place.data, started: true, stop };
+}
+
+/** Starts the server anew when it dies by itself (the kernel ran out of memory, somebody killed it); returns what ends that. */
+function keepRunning(first: SupervisedServer, restart: () => Promise<SupervisedServer | undefined>): () => Promise<void> {
+  let server = first;
+  let wanted = true;
+  const watch = async () => {
+    for (;;) {
+      await server.exited;
+      if (!wanted) return;
+      // Fails while the dead server's children still hold its memory, or while a command runs a server of its own here.
+      const next = await restart().catch(() => undefined);
+      if (next) server = next;
+      else await new Promise((resolve) => setTimeout(resolve, RESTART_MS).unref());
+      if (!wanted) await next?.stop();
+    }
+  };
+  void watch();
+  return () => {
+    wanted = false;
+    return server.stop();
+  };
 }
 
 // While the starter lives it listens here. Others attach only then: the server of a killed starter is about to stop,

@@ -22,8 +22,8 @@ export async function migrate(database: Migratable, folder = migrationsFolder())
     return await database.transaction((tx) => applyMissing(tx, migrations));
   } catch (error) {
     if (sqlState(error) !== INSUFFICIENT_PRIVILEGE) throw error;
-    const advice = 'Grant it CREATE on the database and on its schema, or run `pandastack migrate` with a role that has it.';
-    throw new Error(`The role in PANDASTACK_DATABASE_URL may not create tables. ${advice}`, { cause: error });
+    const advice = 'Make it the owner of the database and its tables, or run `pandastack migrate` with a role that is.';
+    throw new Error(`The role in PANDASTACK_DATABASE_URL may not create or alter tables. ${advice}`, { cause: error });
   }
 }
 

@@ -23,7 +23,7 @@ export async function ensureCluster(place: Place, { fsync }: Record<string, stri
     await run(place, 'postgres', ['--single', '-D', draft, 'postgres'], `CREATE DATABASE ${DATABASE_NAME}\n`);
     moveIntoPlace(draft, place);
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    removeDraft(draft);
   }
 }
 
@@ -57,8 +57,15 @@ function removeAbandonedDrafts({ data }: Place): void {
   for (const name of readdirSync(dirname(data))) {
     if (!name.startsWith(prefix)) continue;
     const maker = Number(name.slice(prefix.length));
-    if (maker === process.pid || !isAlive(maker)) rmSync(join(dirname(data), name), { recursive: true, force: true });
+    if (maker === process.pid || !isAlive(maker)) removeDraft(join(dirname(data), name));
   }
+}
+
+// An initdb that outlives its killed starter for a moment may still write here; the next start removes the rest.
+function removeDraft(draft: string): void {
+  try {
+    rmSync(draft, { recursive: true, force: true });
+  } catch {}
 }
 
 async function run(place: Place, program: string, args: string[], input = ''): Promise<void> {

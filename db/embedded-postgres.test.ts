@@ -1,0 +1,246 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { findPostmaster, isAlive } from './embedded/postmaster';
+import { withConnection } from './postgres';
+
+const AS_ROOT = process.getuid?.() === 0;
+const LIMIT = { timeout: 15_000, interval: 20 };
+
+let dataDir: string;
+let data: string;
+const runners: ChildProcess[] = [];
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'pandastack-pg-'));
+  chmodSync(dataDir, 0o755);
+  data = join(dataDir, 'postgres');
+});
+afterEach(async () => {
+  await Promise.all(runners.splice(0).map(stop));
+  await vi.waitUntil(() => serverProcesses().length === 0, LIMIT);
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+test('rows outlive a stop, and a stop leaves no process, socket or lock behind', async () => {
+  const first = await run();
+  expect(first).toMatchObject({ started: true, folder: data });
+  await write(first.url, 1);
+  await stop(first.child);
+  expect(serverProcesses()).toEqual([]);
+  expect(readdirSync(data).filter((name) => /\.(pid|sock|lock)$|^\.s\./.test(name))).toEqual([]);
+  expect(await read((await run()).url)).toEqual([1]);
+});
+
+test('a second process attaches to the running server and does not stop it', async () => {
+  const app = await run();
+  await write(app.url, 1);
+  const command = await run();
+  expect(command.started).toBe(false);
+  await write(command.url, 2);
+  await stop(command.child);
+  expect(await read(app.url)).toEqual([1, 2]);
+});
+
+test('kill -9 of the starter stops the server; a start right after waits for that and finds every committed row', async () => {
+  let rows: unknown[] = [];
+  for (let round = 1; round <= 3; round++) {
+    const app = await run();
+    expect(app.started).toBe(true);
+    expect(await read(app.url)).toEqual(rows);
+    await write(app.url, round);
+    rows = [...rows, round];
+    app.child.kill('SIGKILL');
+  }
+  await vi.waitUntil(() => serverProcesses().length === 0, LIMIT);
+});
+
+test('kill -9 of everything at once leaves a stale lock, which the next start clears', async () => {
+  const app = await run();
+  await write(app.url, 1);
+  app.child.kill('SIGKILL');
+  for (const pid of serverProcesses()) process.kill(pid, 'SIGKILL');
+  expect(existsSync(join(data, 'postmaster.pid'))).toBe(true);
+  expect(await read((await run()).url)).toEqual([1]);
+});
+
+test('a lock whose process number now belongs to another program is stale', async () => {
+  await stop((await run()).child);
+  writeFileSync(join(data, 'postmaster.pid'), `${process.pid}\n${data}\n1\n5432\n${data}\n\n  1 1\nready\n`);
+  expect((await run()).started).toBe(true);
+});
+
+test('a server whose starter and supervisor are both gone is stopped and started anew', async () => {
+  const app = await run();
+  await write(app.url, 1);
+  const postmaster = findPostmaster(data)?.pid;
+  // The supervisor first, and its watching half with it: nothing is left that would see the starter go.
+  for (const pid of serverProcesses().filter((one) => commandOf(one).startsWith('/bin/sh'))) process.kill(pid, 'SIGKILL');
+  app.child.kill('SIGKILL');
+  const next = await run();
+  expect(next.started).toBe(true);
+  expect(findPostmaster(data)?.pid).not.toBe(postmaster);
+  expect(await read(next.url)).toEqual([1]);
+});
+
+test('a server that dies under its starter is started again', async () => {
+  const app = await run();
+  await write(app.url, 1);
+  process.kill(findPostmaster(data)?.pid ?? 0, 'SIGKILL');
+  await vi.waitUntil(
+    () =>
+      read(app.url).then(
+        (rows) => rows.length === 1,
+        () => false,
+      ),
+    LIMIT,
+  );
+});
+
+test('of four processes that start at once on an empty folder one starts and three attach', async () => {
+  const all = await Promise.all([run(), run(), run(), run()]);
+  expect(all.map((one) => one.started).sort()).toEqual([false, false, false, true]);
+  expect(readdirSync(dataDir)).toEqual(['postgres']);
+});
+
+test('a kill while the cluster is being made leaves no half of one', async () => {
+  const child = launch();
+  await vi.waitUntil(() => readdirSync(dataDir).some((name) => name.includes('draft')), LIMIT);
+  child.kill('SIGKILL');
+  expect(existsSync(data)).toBe(false);
+  expect((await run()).started).toBe(true);
+  await vi.waitUntil(() => initdbProcesses().length === 0, LIMIT);
+});
+
+test('Ctrl-C reaches the starter and not the server', async () => {
+  const app = await run();
+  process.kill(-(app.child.pid ?? 0), 'SIGINT');
+  expect(await read(app.url)).toEqual([]);
+});
+
+test('below a long path the socket lies in the folder for temporary files', async () => {
+  dataDir = join(dataDir, 'x'.repeat(120));
+  data = join(dataDir, 'postgres');
+  mkdirSync(dataDir);
+  const app = await run();
+  const sockets = new URL(app.url).searchParams.get('host') ?? '';
+  expect(dirname(sockets)).toBe(tmpdir());
+  expect(lstatSync(sockets).mode & 0o077).toBe(0);
+  await write(app.url, 1);
+  expect(await read(app.url)).toEqual([1]);
+  await stop(app.child);
+  expect(readdirSync(sockets)).toEqual([]);
+  rmSync(sockets, { recursive: true });
+  dataDir = dirname(dataDir);
+});
+
+test.runIf(AS_ROOT)(
+  'below a folder that only root may enter the rows lie in /var/lib/pandastack, and a link leads there',
+  async () => {
+    chmodSync(dataDir, 0o700);
+    const app = await run();
+    expect(app.folder).toMatch(/^\/var\/lib\/pandastack\/.+\/postgres$/);
+    expect(lstatSync(data).isSymbolicLink()).toBe(true);
+    await write(app.url, 1);
+    await stop(app.child);
+    // Opening the folder later must not lead to a second, empty database.
+    chmodSync(dataDir, 0o755);
+    const again = await run();
+    expect(await read(again.url)).toEqual([1]);
+    await stop(again.child);
+    rmSync(dirname(app.folder), { recursive: true });
+  },
+);
+
+test('a folder that holds something else is refused and left alone', async () => {
+  mkdirSync(data);
+  writeFileSync(join(data, 'diary.txt'), 'mine');
+  await expect(run()).rejects.toThrow(/neither empty nor a database/);
+  writeFileSync(join(data, 'PG_VERSION'), '15\n');
+  await expect(run()).rejects.toThrow(/made by PostgreSQL 15/);
+  expect(readdirSync(data).sort()).toEqual(['PG_VERSION', 'diary.txt']);
+});
+
+interface Running {
+  child: ChildProcess;
+  url: string;
+  folder: string;
+  started: boolean;
+}
+
+function launch(): ChildProcess {
+  // A group of its own, as a shell gives one to each command.
+  const child = spawn(process.execPath, ['--import', 'tsx', 'db/fixtures/run-embedded.ts', dataDir], { detached: true });
+  runners.push(child);
+  return child;
+}
+
+async function run(): Promise<Running> {
+  const child = launch();
+  let complaint = '';
+  child.stderr?.on('data', (chunk) => (complaint += chunk));
+  const said: unknown = await Promise.race([
+    once(child.stdout ?? child, 'data').then(([chunk]) => JSON.parse(String(chunk))),
+    once(child, 'close').then(() => Promise.reject(new Error(complaint))),
+  ]);
+  return { child, ...(said as Omit<Running, 'child'>) };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
+
+async function write(url: string, n: number): Promise<void> {
+  await withConnection(url, async (database) => {
+    await database.execute(sql`create table if not exists kept (n integer)`);
+    await database.execute(sql`insert into kept values (${n})`);
+  });
+}
+
+async function read(url: string): Promise<unknown[]> {
+  return withConnection(url, async (database) => {
+    await database.execute(sql`create table if not exists kept (n integer)`);
+    return [...(await database.execute(sql`select n from kept order by n`))].map((row) => row.n);
+  });
+}
+
+/** The processes that work on this test's folder: postmaster and supervisor name it in their command line. */
+function serverProcesses(): number[] {
+  return processesNaming(`${data}`).filter((pid) => !commandOf(pid).includes('run-embedded'));
+}
+
+function initdbProcesses(): number[] {
+  return processesNaming(`${data}.draft`);
+}
+
+function processesNaming(text: string): number[] {
+  const pids = readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid);
+  return pids.filter((pid) => isAlive(pid) && commandOf(pid).includes(text));
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
