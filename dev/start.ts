@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
 import { DataDirInUse, lockDataDir } from '@/lib/data-dir-lock';
@@ -7,6 +5,7 @@ import { buildProduct, PRODUCT } from './build';
 import type { AuthServerReady } from './start/auth-server-child';
 import { banner } from './start/banner';
 import { type Child, ChildFailed, startChild } from './start/child';
+import { isFree } from './start/is-free';
 import { type LocalSettings, localSettings } from './start/local-settings';
 import { onAncestorGone } from './start/watch-ancestors';
 
@@ -33,11 +32,8 @@ async function main(): Promise<void> {
 
 async function refuseWhenInUse({ embeddedStores, dataDir, port }: LocalSettings): Promise<void> {
   if (embeddedStores) lockDataDir(dataDir)(); // Throws DataDirInUse; the product takes it for good.
-  const probe = createServer().listen(port, '127.0.0.1');
-  const taken = await Promise.race([once(probe, 'listening').then(() => false), once(probe, 'error').then(() => true)]);
-  if (taken) throw new CannotStart(`Port ${port} is taken by another program: stop it, or choose another: PORT=3001 npm start`);
-  probe.close();
-  await once(probe, 'close');
+  if (await isFree(port)) return;
+  throw new CannotStart(`Port ${port} is taken by another program: stop it, or choose another: PORT=3001 npm start`);
 }
 
 class CannotStart extends Error {}

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { startAuthServer } from '../auth-server/start-auth-server';
+import { isFree } from './is-free';
 
 /** Beside DEV_AUTH_PORT so that a test run and a person at work do not meet. */
 const FIRST_PORT = Number(process.env.DEV_AUTH_PORT ?? 9999);
@@ -31,12 +30,7 @@ export type AuthServerReady = Omit<Awaited<ReturnType<typeof startAuthServer>>, 
 
 async function freePort(): Promise<number> {
   for (let port = FIRST_PORT; port < FIRST_PORT + PORTS_TO_TRY; port++) {
-    const probe = createServer().listen(port, '127.0.0.1');
-    const outcome = await Promise.race([once(probe, 'listening').then(() => 'free'), once(probe, 'error').then(() => 'taken')]);
-    if (outcome === 'taken') continue;
-    probe.close();
-    await once(probe, 'close');
-    return port;
+    if (await isFree(port)) return port;
   }
   return 0;
 }
