@@ -1,6 +1,7 @@
 import { closeClickhouse, openClickhouse } from '@/db/clickhouse';
 import { closeDatabase, openDatabase } from '@/db/postgres';
 import { startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
+import { flushTokenUse } from '@/lib/auth/note-token-use';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
 import { config } from './config';
 import { lockDataDir } from './data-dir-lock';
@@ -30,7 +31,7 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   if (databaseUrl === null || clickhouseUrl === null) undo.push(lockDataDir(dataDir));
   undo.push(closeDatabase);
   await openDatabase();
-  undo.push(closeClickhouse);
+  undo.push(flushTokenUse, closeClickhouse);
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();
   const drainer = startAuditDrainer();

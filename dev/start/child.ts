@@ -7,6 +7,7 @@ const STOP_MS = 25_000;
 
 export interface Child<Ready> {
   name: string;
+  pid: number;
   ready: Ready;
   exited: Promise<number>;
   stop(): Promise<void>;
@@ -32,7 +33,7 @@ export async function startChild<Ready>({ name, args, env }: Program): Promise<C
     new Promise<Ready>((resolve) => process_.once('message', (message) => resolve(message as Ready))),
     exited.then((code) => Promise.reject(new ChildFailed(name, code))),
   ]);
-  return { name, ready, exited, stop: () => stop(process_, exited) };
+  return { name, pid: process_.pid ?? 0, ready, exited, stop: () => stop(process_, exited) };
 }
 
 /** The program ended before it was ready; what it had to say is on the terminal already. */
