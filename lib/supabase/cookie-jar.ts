@@ -53,15 +53,19 @@ export class CookieJar {
 
   /** Ends the session in this browser, whatever state its cookies are in and whether the auth server is up or not. */
   clear(): void {
+    this.#remove(sessionChunks(this.#cookies, this.name).map((cookie) => cookie.name));
+    this.clearVerifiers();
+  }
+
+  /** Forgets the PKCE verifiers: once somebody is signed in or out, nobody returns to a sign-in started before. */
+  clearVerifiers(): void {
+    const isVerifier = (name: string) => name.startsWith(`${this.name}-`) && name.includes('-code-verifier');
+    this.#remove(this.#cookies.map((cookie) => cookie.name).filter(isVerifier));
+  }
+
+  #remove(names: string[]): void {
     const options = { ...DEFAULT_COOKIE_OPTIONS, ...cookieAttributes(this.#dashboardUrl), maxAge: 0 };
-    const names = sessionChunks(this.#cookies, this.name).map((cookie) => cookie.name);
-    // The PKCE verifiers go too: nobody returns to a sign-in started before.
-    const verifiers = this.#cookies.map((cookie) => cookie.name).filter((name) => isVerifier(name, this.name));
-    this.writes.cookies.push(...[...new Set([...names, ...verifiers])].map((name) => ({ name, value: '', options })));
+    this.writes.cookies.push(...[...new Set(names)].map((name) => ({ name, value: '', options })));
     Object.assign(this.writes.headers, NO_STORE);
   }
-}
-
-function isVerifier(name: string, sessionName: string): boolean {
-  return name.startsWith(`${sessionName}-`) && name.includes('-code-verifier');
 }

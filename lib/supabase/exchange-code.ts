@@ -14,7 +14,10 @@ export async function exchangeCode(cookies: readonly RequestCookie[], code: stri
   if (!settings.supabase) return { kind: 'failed', reason: 'failed' };
   const jar = new CookieJar(settings.supabase, settings, cookies);
   const { error } = await jar.client().auth.exchangeCodeForSession(code);
-  if (!error) return { kind: 'signed_in', writes: jar.writes };
+  if (!error) {
+    jar.clearVerifiers();
+    return { kind: 'signed_in', writes: jar.writes };
+  }
   // A reload or a double click: the first request signed in already, so the second has nothing left to do.
   const reason = reasonOf(error);
   if (reason !== 'unavailable' && (await isSignedIn(cookies, jar.name))) {

@@ -3,6 +3,7 @@
 import { MailCheck } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Button } from '@/app/_ui/button';
+import { EmailText } from '@/app/_ui/email-text';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
 import { Note } from '@/app/_ui/note';
@@ -52,7 +53,16 @@ export function CheckMail({ email, text, onCode, onResend, onBack }: CheckMailPr
 
   return (
     <div className="flex flex-col gap-5">
-      <Note tone="accent" icon={<MailCheck />} title={`Check the mail of ${email}`} role="status">
+      <Note
+        tone="accent"
+        icon={<MailCheck />}
+        title={
+          <>
+            Check the mail of <EmailText>{email}</EmailText>
+          </>
+        }
+        role="status"
+      >
         {text}
       </Note>
       <form method="post" onSubmit={submit} className="flex flex-col gap-3">

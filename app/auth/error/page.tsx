@@ -16,7 +16,7 @@ export default async function AuthErrorPage({ searchParams }: { searchParams: Pr
   const { title, text, step } = LINK_WORDS[readLinkReason(query.reason)];
   return (
     <FocusPage title={title} description={text}>
-      <FragmentForward next={next} />
+      <FragmentForward next={next} known={query.reason !== undefined} />
       <div className="flex flex-wrap gap-2">
         <Button asChild variant="primary">
           <Link href={withNext('/login', next)}>{step}</Link>

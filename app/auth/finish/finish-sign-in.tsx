@@ -27,7 +27,7 @@ export function FinishSignIn({ next }: { next: string }) {
   useEffect(() => {
     const fragment = readFragment(window.location.hash);
     if (fragment.kind === 'error')
-      return window.location.replace(`/auth/callback?${fragment.query}&next=${encodeURIComponent(next)}#`);
+      return window.location.replace(`/auth/callback?${fragment.query}&next=${encodeURIComponent(next)}`);
     if (fragment.kind === 'none') {
       // Development runs effects twice; the second time the fragment is gone because the first one took it.
       if (!taken) window.location.replace(`/auth/error?reason=malformed&next=${encodeURIComponent(next)}`);

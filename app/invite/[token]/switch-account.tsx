@@ -3,6 +3,7 @@
 import { UserRoundX } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
+import { EmailText } from '@/app/_ui/email-text';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Note } from '@/app/_ui/note';
 import { TextLink } from '@/app/_ui/text-link';
@@ -34,7 +35,15 @@ export function SwitchAccount({ secret, email, invitedEmail }: SwitchAccountProp
 
   return (
     <div className="flex flex-col gap-4">
-      <Note tone="warn" icon={<UserRoundX />} title={`You are signed in as ${email}`}>
+      <Note
+        tone="warn"
+        icon={<UserRoundX />}
+        title={
+          <>
+            You are signed in as <EmailText>{email}</EmailText>
+          </>
+        }
+      >
         This invitation is for {invitedEmail}. Only that address can accept it.
       </Note>
       {failed && <ErrorNote message="The server could not be reached" hint="Check your connection and try again." />}
