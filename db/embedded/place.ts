@@ -14,7 +14,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { findPostgresBinaries } from './binaries';
 
@@ -145,5 +145,5 @@ export function makePrivateFolder(folder: string, identity: Identity | undefined
 }
 
 function shortHash(path: string): string {
-  return `${basename(dirname(path)).replace(/[^\w-]/g, '')}-${createHash('sha256').update(resolve(path)).digest('hex').slice(0, 12)}`;
+  return createHash('sha256').update(resolve(path)).digest('hex').slice(0, 12);
 }
