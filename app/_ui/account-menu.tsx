@@ -1,10 +1,12 @@
 'use client';
 
-import { LogOut } from 'lucide-react';
+import { Check, Copy, LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from './class-names';
-import { CopyButton } from './copy-button';
+import { EmailText } from './email-text';
+import { Initial } from './initial';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from './menu';
+import { useCopy } from './use-copy';
 
 interface AccountMenuProps {
   email: string;
@@ -19,30 +21,34 @@ interface AccountMenuProps {
 
 /** Initial and address; id to copy; sign out as a plain form, so it works while scripts are still loading. */
 export function AccountMenu({ email, userId, canSignOut = true, side = 'top', children, className }: AccountMenuProps) {
+  const { copied, copy } = useCopy(userId);
   const trigger = (
     <button
       type="button"
-      aria-label={`Account of ${email}`}
       className={cn('flex h-9 w-full min-w-0 items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-hover', className)}
     >
-      <span
-        aria-hidden="true"
-        className="grid size-5 shrink-0 place-items-center rounded-full bg-accent-soft font-semibold text-[10px] text-accent-ink uppercase"
-      >
-        {email.charAt(0) || '?'}
-      </span>
+      <Initial of={email} round />
+      <span className="sr-only">Account of </span>
       <span className="truncate">{email}</span>
     </button>
   );
   return (
     <Menu trigger={trigger} align="start" side={side} className="w-64">
       <MenuLabel>
-        Signed in as <span className="wrap-anywhere block font-medium text-ink text-sm">{email}</span>
-        <span className="mt-1 flex items-center justify-between gap-1">
-          <code className="truncate font-mono text-xs">{userId}</code>
-          <CopyButton value={userId} label="Copy my user id" />
+        Signed in as
+        <span className="mt-px block font-medium text-ink text-sm">
+          <EmailText>{email}</EmailText>
         </span>
       </MenuLabel>
+      <MenuItem
+        onSelect={(event) => {
+          event.preventDefault();
+          void copy();
+        }}
+      >
+        {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+        {copied ? 'Copied' : 'Copy my user id'}
+      </MenuItem>
       {children}
       {canSignOut && (
         <>

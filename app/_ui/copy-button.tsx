@@ -1,9 +1,8 @@
 'use client';
 
 import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
 import { Button, type ButtonProps } from './button';
-import { toast } from './toaster';
+import { useCopy } from './use-copy';
 
 interface CopyButtonProps extends Omit<ButtonProps, 'value' | 'onClick'> {
   value: string;
@@ -13,23 +12,8 @@ interface CopyButtonProps extends Omit<ButtonProps, 'value' | 'onClick'> {
   children?: string;
 }
 
-const SHOWN_MS = 1_600;
-
 export function CopyButton({ value, label, children, variant = 'ghost', size, ...props }: CopyButtonProps) {
-  const [copied, setCopied] = useState(false);
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(value);
-    } catch {
-      // Plain http on another host has no clipboard; the value stays selectable on the page.
-      toast.error('The browser did not allow copying', { description: 'Select the text and copy it by hand.' });
-      return;
-    }
-    setCopied(true);
-    setTimeout(() => setCopied(false), SHOWN_MS);
-  }
-
+  const { copied, copy } = useCopy(value);
   return (
     <Button
       variant={variant}
@@ -37,7 +21,7 @@ export function CopyButton({ value, label, children, variant = 'ghost', size, ..
       aria-label={children ? undefined : copied ? 'Copied' : label}
       title={label}
       {...props}
-      onClick={copy}
+      onClick={() => void copy()}
     >
       {copied ? <Check aria-hidden="true" className="text-accent-ink" /> : <Copy aria-hidden="true" />}
       {children && (copied ? 'Copied' : children)}

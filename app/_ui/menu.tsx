@@ -18,18 +18,21 @@ export function Menu({ trigger, align = 'end', side = 'bottom', className, child
     <Primitive.Root modal={false}>
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
-        <Primitive.Content
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className={cn(
-            'z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 animate-rise overflow-y-auto rounded-lg border bg-surface p-1 shadow-lift',
-            className,
-          )}
-        >
-          {children}
-        </Primitive.Content>
+        {/* A landmark: what stands at the end of the body would belong to none. */}
+        <section aria-label="Menu">
+          <Primitive.Content
+            align={align}
+            side={side}
+            sideOffset={4}
+            collisionPadding={8}
+            className={cn(
+              'z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 animate-rise overflow-y-auto rounded-lg border bg-surface p-1 shadow-lift',
+              className,
+            )}
+          >
+            {children}
+          </Primitive.Content>
+        </section>
       </Primitive.Portal>
     </Primitive.Root>
   );

@@ -3,6 +3,7 @@
 import { Check, ChevronsUpDown, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { cn } from './class-names';
+import { Initial } from './initial';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from './menu';
 
 export interface SwitcherOrg {
@@ -25,10 +26,10 @@ export function OrgSwitcher({ orgs, currentOrg, createHref = null, onSelect }: O
   const trigger = (
     <button
       type="button"
-      aria-label={currentOrg ? `Organization ${currentOrg.name}, switch` : 'Choose an organization'}
       className="flex h-9 w-full min-w-0 items-center gap-2 rounded-md border bg-surface px-2 text-left text-sm hover:bg-hover"
     >
-      <OrgInitial name={currentOrg?.name ?? '?'} />
+      <Initial of={currentOrg?.name ?? '?'} />
+      {currentOrg && <span className="sr-only">Organization </span>}
       <span className="min-w-0 flex-1 truncate font-medium">{currentOrg?.name ?? 'Choose an organization'}</span>
       <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
     </button>
@@ -39,7 +40,7 @@ export function OrgSwitcher({ orgs, currentOrg, createHref = null, onSelect }: O
       {orgs.map((org) => (
         <MenuItem key={org.id} asChild onSelect={() => onSelect?.(org)}>
           <Link href={`/orgs/${org.slug}`} aria-current={org.id === currentOrg?.id ? 'true' : undefined}>
-            <OrgInitial name={org.name} />
+            <Initial of={org.name} />
             <span className="min-w-0 flex-1 truncate">{org.name}</span>
             <span className="text-faint text-xs">{org.role}</span>
             <Check aria-hidden="true" className={cn('text-accent-ink', org.id !== currentOrg?.id && 'invisible')} />
@@ -57,16 +58,5 @@ export function OrgSwitcher({ orgs, currentOrg, createHref = null, onSelect }: O
         </>
       )}
     </Menu>
-  );
-}
-
-function OrgInitial({ name }: { name: string }) {
-  return (
-    <span
-      aria-hidden="true"
-      className="grid size-5 shrink-0 place-items-center rounded-sm bg-ink font-semibold text-[10px] text-surface uppercase"
-    >
-      {name.trim().charAt(0) || '?'}
-    </span>
   );
 }

@@ -1,3 +1,5 @@
+'use client';
+
 import { ChevronsUpDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cn } from './class-names';
@@ -9,7 +11,7 @@ export interface SelectOption {
   disabled?: boolean;
 }
 
-/** A native select: it opens the platform's own list on a phone and needs no script. */
+/** A native select: it opens the platform's own list on a phone. A client component only so that a Field can hand it its id. */
 export function Select({
   options,
   className,

@@ -1,0 +1,25 @@
+'use client';
+
+import { useState } from 'react';
+import { toast } from './toaster';
+
+const SHOWN_MS = 1_600;
+
+/** Puts a value on the clipboard; `copied` is true for the moment in which to say so. */
+export function useCopy(value: string): { copied: boolean; copy: () => Promise<void> } {
+  const [copied, setCopied] = useState(false);
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(value);
+    } catch {
+      // Plain http on another host has no clipboard; the value stays selectable on the page.
+      toast.error('The browser did not allow copying', { description: 'Select the text and copy it by hand.' });
+      return;
+    }
+    setCopied(true);
+    setTimeout(() => setCopied(false), SHOWN_MS);
+  }
+
+  return { copied, copy };
+}
