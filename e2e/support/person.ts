@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type APIRequestContext, type APIResponse, type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+import {
+  type APIRequestContext,
+  type APIResponse,
+  type Browser,
+  type BrowserContext,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { linkIn, newestMail } from './inbox';
 
 export interface Person {
@@ -15,7 +23,7 @@ export function newEmail(name = 'person'): string {
 
 /** A browser profile of somebody's own, signed out. */
 export async function newProfile(browser: Browser, email = newEmail()): Promise<Person> {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   return { email, password: `correct horse ${randomUUID()}`, context, page: await context.newPage() };
 }
 
@@ -71,4 +79,10 @@ export async function accessTokenOf({ context }: Person): Promise<string> {
 export function bearer(request: APIRequestContext, credential: string) {
   return (method: string, path: string, data?: unknown): Promise<APIResponse> =>
     request.fetch(path, { method, headers: { authorization: `Bearer ${credential}` }, data });
+}
+
+/** What a copy button puts on the clipboard. */
+export async function copied({ page }: Person, button: Locator): Promise<string> {
+  await button.click();
+  return page.evaluate(() => navigator.clipboard.readText());
 }
