@@ -63,6 +63,7 @@ describeContract('administration', (target) => {
     ['a taken address', async () => ({ email: (await newPerson(target())).email }), 422, 'email_exists'],
     ['no address', async () => ({}), 400, 'validation_failed'],
     ['a malformed address', async () => ({ email: 'nobody' }), 400, 'validation_failed'],
+    ['the empty id', async () => ({ email: newAddress(), id: '00000000-0000-0000-0000-000000000000' }), 400, 'validation_failed'],
     ['a malformed id', async () => ({ email: newAddress(), id: 'seven' }), 400, 'validation_failed'],
   ])('does not create a user with %s', async (_case, makeBody, status, code) => {
     const answer = await call(target(), 'POST /admin/users', { token: target().serviceRoleKey, body: await makeBody() });

@@ -45,6 +45,13 @@ describeContract('magic link', (target) => {
     });
   });
 
+  it('is not used up by a scanner that asks with HEAD', async () => {
+    const { email } = await newPerson(target());
+    const { action_link } = await magicLinkFor(target(), email);
+    expect((await fetch(action_link, { method: 'HEAD', redirect: 'manual' })).status).toBe(405);
+    expect((await openLink(action_link)).fragment.type).toBe('magiclink');
+  });
+
   it('registers a new address, whose link then is a confirmation', async () => {
     const email = newAddress();
     const { error } = await anonClient(target()).auth.signInWithOtp({ email, options: { data: { full_name: 'New' } } });
@@ -153,6 +160,7 @@ describeContract('verifying by code or hash', (target) => {
     ['a code without an address', { type: 'email', token: '123456' }, 400, 'validation_failed'],
     ['a code with a malformed address', { type: 'email', token: '123456', email: 'nobody' }, 422, 'validation_failed'],
     ['a hash of an unknown type', { type: 'nonsense', token_hash: 'x' }, 400, 'validation_failed'],
+    ['a code sent to a phone', { type: 'sms', token: '123456', phone: '15555550100' }, 403, 'otp_expired'],
     ['a code of an unknown type', { type: 'nonsense', token: '1', email: 'a@b.co' }, 403, 'otp_expired'],
   ])('refuses %s', async (_case, body, status, code) => {
     expect(await call(target(), 'POST /verify', { body })).toMatchObject({ status, json: { error_code: code } });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { anonClient } from './support/clients';
+import { adminClient, anonClient } from './support/clients';
 import { describeContract } from './support/describe-contract';
 import { newAddress, newPerson, PASSWORD } from './support/people';
 import { call } from './support/raw-call';
@@ -17,6 +17,18 @@ describeContract('password sign-in', (target) => {
       refresh_token: expect.stringMatching(/^[a-z0-9]{12}$/),
     });
     expect(data.session?.expires_at).toBeGreaterThan(Date.now() / 1000 + 3500);
+  });
+
+  it('accepts a password that an administrator set too short, and says that it is weak', async () => {
+    const email = newAddress();
+    await adminClient(target()).auth.admin.createUser({ email, password: 'abc', email_confirm: true });
+    const { data, error } = await anonClient(target()).auth.signInWithPassword({ email, password: 'abc' });
+    expect(error).toBeNull();
+    expect(data.weakPassword).toEqual({ message: 'Password should be at least 6 characters.', reasons: ['length'] });
+    const strong = await call(target(), 'POST /token?grant_type=password', {
+      body: { email: (await newPerson(target())).email, password: PASSWORD },
+    });
+    expect(strong.json.weak_password).toBeNull();
   });
 
   it('ignores the case of the address', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { anonClient, type CookieJar, cookieClient, newStorage, pkceClient } from './support/clients';
+import { anonClient, browserClient, type CookieJar, cookieClient, newStorage, pkceClient } from './support/clients';
 import { describeContract } from './support/describe-contract';
 import { latestLink } from './support/inbox';
 import { newAddress, newPerson, PASSWORD } from './support/people';
@@ -44,6 +44,15 @@ describeContract('PKCE', (target) => {
     expect((await cookieClient(target(), jar).auth.getUser()).data.user?.id).toBe(user.id);
     await cookieClient(target(), jar).auth.signOut();
     expect((await cookieClient(target(), jar).auth.getUser()).data.user).toBeNull();
+  });
+
+  it('starts in the browser and ends on the server, which share cookies', async () => {
+    const { email, user } = await newPerson(target());
+    const jar: CookieJar = new Map();
+    await browserClient(target(), jar).auth.signInWithOtp({ email });
+    const { query } = await openLink(await latestLink(target(), email));
+    expect((await cookieClient(target(), jar).auth.exchangeCodeForSession(query.code ?? '')).error).toBeNull();
+    expect((await browserClient(target(), jar).auth.getUser()).data.user?.id).toBe(user.id);
   });
 
   it('refuses another browser, which has no verifier', async () => {

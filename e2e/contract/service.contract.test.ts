@@ -88,6 +88,15 @@ describeContract('errors', (target) => {
     expect(answer).toMatchObject({ status: 413, json: { error_code: 'request_entity_too_large' } });
   });
 
+  it('read a body of null as an empty one', async () => {
+    const answer = await call(target(), 'POST /signup', { body: 'null' });
+    expect(answer).toMatchObject({ status: 422, json: { error_code: 'anonymous_provider_disabled' } });
+  });
+
+  it('have no body where another method is at home', async () => {
+    expect(await call(target(), 'GET /signup')).toMatchObject({ status: 405, json: '' });
+  });
+
   it('are plain text where there is no route', async () => {
     expect(await call(target(), 'GET /nothing/here')).toMatchObject({ status: 404, json: '404 page not found\n' });
   });

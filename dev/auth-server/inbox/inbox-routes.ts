@@ -7,7 +7,7 @@ import { linksOf } from './mail-links';
 import { messagePage } from './message-page';
 import { POLL_SCRIPT_SOURCE, STYLE_SOURCE } from './page-assets';
 
-const PAGE_POLICY = `default-src 'none'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; script-src ${POLL_SCRIPT_SOURCE}; style-src ${STYLE_SOURCE}`;
+const PAGE_POLICY = `default-src 'none'; connect-src 'self'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'self'; script-src ${POLL_SCRIPT_SOURCE}; style-src ${STYLE_SOURCE}`;
 /** A mail is hostile HTML: no scripts, no forms, no requests; links open outside of the frame. */
 const MAIL_POLICY =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";

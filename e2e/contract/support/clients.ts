@@ -1,4 +1,4 @@
-import { createServerClient } from '@supabase/ssr';
+import { createBrowserClient, createServerClient } from '@supabase/ssr';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import type { Target } from './target';
 
@@ -35,15 +35,32 @@ export type CookieJar = Map<string, string>;
 
 /** What the product uses on its server: sessions and verifiers live in cookies. */
 export function cookieClient({ url, anonKey }: Target, jar: CookieJar): SupabaseClient {
-  return createServerClient(url, anonKey, {
-    cookies: {
-      getAll: () => [...jar].map(([name, value]) => ({ name, value })),
-      setAll: (cookies) => {
-        for (const { name, value, options } of cookies) {
-          if (options.maxAge === 0) jar.delete(name);
-          else jar.set(name, value);
-        }
-      },
-    },
+  return createServerClient(url, anonKey, { cookies: cookiesOf(jar) });
+}
+
+/** What the product uses in the browser, on the same cookies. */
+export function browserClient({ url, anonKey }: Target, jar: CookieJar): SupabaseClient {
+  return createBrowserClient(url, anonKey, {
+    isSingleton: false,
+    cookies: cookiesOf(jar),
+    auth: { autoRefreshToken: false, detectSessionInUrl: false },
   });
+}
+
+interface Cookie {
+  name: string;
+  value: string;
+  options: { maxAge?: number };
+}
+
+function cookiesOf(jar: CookieJar) {
+  return {
+    getAll: () => [...jar].map(([name, value]) => ({ name, value })),
+    setAll: (cookies: Cookie[]) => {
+      for (const { name, value, options } of cookies) {
+        if (options.maxAge === 0) jar.delete(name);
+        else jar.set(name, value);
+      }
+    },
+  };
 }
