@@ -69,3 +69,10 @@ it('frees its ports when closed', async () => {
   expect(second.url).toBe(first.url);
   await second.close();
 });
+
+it('says so when its port is taken, and leaves nothing running', async () => {
+  const first = await startForTest();
+  const port = Number(new URL(first.url).port);
+  await expect(startForTest({ port })).rejects.toThrow('EADDRINUSE');
+  await first.close();
+});

@@ -25,10 +25,13 @@ export async function startAuthServer(options: AuthServerOptions): Promise<AuthS
   const config = readOptions(options);
   const db = openDatabase(config.databasePath);
   const keys = await loadSigningKeys(db, config);
-  const { server, publicUrl, serve } = await listen(config);
+  const smtp = await startSmtpSink(db, config.smtpPort);
+  const { server, publicUrl, serve } = await listen(config).catch(async (error: unknown) => {
+    await smtp.close();
+    throw error;
+  });
   const context: AuthServerContext = { config, db, keys, publicUrl };
   serve(createApp(context));
-  const smtp = await startSmtpSink(db, config.smtpPort);
   return {
     url: publicUrl,
     smtpUrl: smtp.url,
@@ -61,8 +64,11 @@ async function listen(config: AuthServerConfig): Promise<Listening> {
   return { server, publicUrl: `http://${host}:${port}`, serve: ready.resolve };
 }
 
+/** Lets requests finish, but not longer than a second: an open page keeps its connection. */
 async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeAllConnections();
+  server.closeIdleConnections();
+  const deadline = setTimeout(() => server.closeAllConnections(), 1000);
   await closed;
+  clearTimeout(deadline);
 }

@@ -23,7 +23,8 @@ export async function startSmtpSink(db: Database, port: number): Promise<SmtpSin
     },
   });
   const actualPort = await new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
+    // Stays for good: a client that hangs up must not take the server down.
+    server.on('error', reject);
     const listener = server.listen(port, '127.0.0.1', () => {
       const address = listener.address();
       resolve(typeof address === 'object' && address ? address.port : port);
