@@ -6,7 +6,7 @@ import type { AuthServerContext } from './auth-server-context';
 import { findSession, type Session } from './store/sessions';
 import { findUserById, type User } from './store/users';
 
-export const DEFAULT_AUDIENCE = 'authenticated';
+const DEFAULT_AUDIENCE = 'authenticated';
 const ADMIN_ROLES = ['service_role', 'supabase_admin'];
 const BEARER = /^bearer (\S+)$/i;
 

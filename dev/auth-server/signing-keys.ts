@@ -8,7 +8,7 @@ const API_KEY_LIFETIME = '10y';
 const REF_LENGTH = 20;
 
 /** An ES256 key as JWKS publishes it and as it signs. */
-export interface AsymmetricKey {
+interface AsymmetricKey {
   kid: string;
   publicJwk: JWK;
   privateKey: CryptoKey | Uint8Array;

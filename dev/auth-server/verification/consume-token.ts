@@ -1,6 +1,7 @@
 import { acceptConfirmation, acceptEmailChange, acceptRecovery } from '../accounts/confirm-user';
 import { badRequest } from '../auth-error';
 import type { AuthServerContext } from '../auth-server-context';
+import { listIdentities } from '../store/identities';
 import { clearOneTimeToken, hasOneTimeToken } from '../store/one-time-tokens';
 import { mergeMetadata, type User, updateUser } from '../store/users';
 
@@ -26,9 +27,13 @@ export function consumeToken(
     confirmHalf(server, verification);
     return undefined;
   }
-  const accepted = accept(server, verification, invitedPasswordHash);
-  const appMetadata = mergeMetadata(accepted.raw_app_meta_data, { provider: 'email', providers: ['email'] });
-  return { user: updateUser(server.db, accepted, { raw_app_meta_data: appMetadata }), type };
+  return { user: recordProviders(server, accept(server, verification, invitedPasswordHash)), type };
+}
+
+function recordProviders({ db }: AuthServerContext, user: User): User {
+  const providers = [...new Set(listIdentities(db, user.id).map((identity) => identity.provider))];
+  const updates = providers.length > 0 ? { providers, provider: providers[0] } : { providers };
+  return updateUser(db, user, { raw_app_meta_data: mergeMetadata(user.raw_app_meta_data, updates) });
 }
 
 function accept({ db }: AuthServerContext, { user, type }: Verification, invitedPasswordHash: string): User {

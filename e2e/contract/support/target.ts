@@ -4,7 +4,7 @@ import { startAuthServer } from '@/dev/auth-server/start-auth-server';
 /** What every judged server must be configured with. */
 export const SITE_URL = 'http://localhost:3000';
 export const ALLOWED_CALLBACK = 'https://dashboard.example.com/auth/callback';
-export const ALLOWED_GLOB = 'https://*.preview.example.com/**';
+const ALLOWED_GLOB = 'https://*.preview.example.com/**';
 export const ALLOWED_APP_LINK = 'panda://callback';
 
 /** `default` is the hosted configuration; the others change what their name says. */
