@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -178,6 +179,14 @@ test.runIf(AS_ROOT)(
     expect(await read(again.url)).toEqual([1]);
     await stop(again.child);
     rmSync(dirname(app.folder), { recursive: true });
+  },
+);
+
+test.runIf(AS_ROOT)(
+  'rows that were elsewhere and are gone stop the start: it never begins silently with an empty database',
+  async () => {
+    symlinkSync('/var/lib/pandastack/gone/postgres', data);
+    await expect(run()).rejects.toThrow(/points to a folder that is gone/);
   },
 );
 

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
 import { DATABASE_NAME, ensureCluster, SERVER_USER } from './embedded/cluster';
-import { findPlace, type Place } from './embedded/place';
+import { findPlace, linkData, type Place } from './embedded/place';
 import { findPostmaster, isListening, type Postmaster } from './embedded/postmaster';
 import { type SupervisedServer, startServer } from './embedded/supervised-server';
 
@@ -30,6 +30,7 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(dataDir: string, settings: Record<string, string> = {}): Promise<EmbeddedPostgres> {
   const place = findPlace(dataDir);
   await ensureCluster(place, settings);
+  linkData(dataDir, place);
   const began = Date.now();
   while (Date.now() - began < PATIENCE_MS) {
     const postmaster = findPostmaster(place.data);

@@ -14,12 +14,12 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { findPostgresBinaries } from './binaries';
 
 const NOBODY = 65534;
-/** A home for what root may read and Postgres, which refuses to be root, may not. */
+/** A home for rows and programs that lie below a folder only root may enter, such as a clone in /root: Postgres refuses to be root. */
 const SYSTEM_FOLDER = '/var/lib/pandastack';
 // The kernel takes 107 bytes for a socket's path, macOS 103.
 const SOCKET_PATH_LIMIT = 103;
@@ -65,20 +65,22 @@ function dataFolder(dataDir: string, identity: Identity | undefined): string {
     throw new Error(`${wanted} points to a folder that is gone. Restore it, or remove the link to begin with an empty database.`);
   }
   if (found) return reachable(realpathSync(wanted), identity);
-  if (mayEnter(dataDir, identity)) return wanted;
-  return relocated(wanted);
+  const elsewhere = join(SYSTEM_FOLDER, shortHash(wanted), 'postgres');
+  if (!existsSync(elsewhere) && mayEnter(dataDir, identity)) return wanted;
+  mkdirSync(dirname(elsewhere), { recursive: true, mode: 0o755 });
+  return elsewhere;
 }
 
-/** Rows that root keeps below a closed folder (a clone in /root) lie in SYSTEM_FOLDER, with a link where they are expected. */
-function relocated(wanted: string): string {
-  const folder = join(SYSTEM_FOLDER, shortHash(wanted));
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
+/** Leaves a link in the data dir to rows that lie elsewhere; after they exist, so that a link to nothing means they were lost. */
+export function linkData(dataDir: string, { data }: Place): void {
+  const wanted = join(realpathSync(dataDir), 'postgres');
+  if (wanted === data || lstatSync(wanted, { throwIfNoEntry: false })) return;
   try {
-    symlinkSync(join(folder, 'postgres'), wanted);
+    symlinkSync(data, wanted);
   } catch (error) {
-    if (!existsSync(wanted) && !lstatSync(wanted, { throwIfNoEntry: false })) throw error;
+    // Another process made it in the meantime.
+    if (!existsSync(wanted)) throw error;
   }
-  return join(folder, 'postgres');
 }
 
 function reachable(data: string, identity: Identity | undefined): string {
@@ -114,7 +116,8 @@ function socketFolder(data: string, identity: Identity | undefined): string {
 function programs(identity: Identity | undefined): string {
   const native = findPostgresBinaries();
   if (!identity || mayRun(native, identity)) return native;
-  const copy = join(SYSTEM_FOLDER, `postgres-${shortHash(native)}`);
+  const { size, mtimeMs } = statSync(join(native, 'bin', 'postgres'));
+  const copy = join(SYSTEM_FOLDER, `postgres-${shortHash(`${native} ${size} ${mtimeMs}`)}`);
   if (!mayRun(copy, identity)) copyPrograms(native, copy);
   if (!mayRun(copy, identity)) throw new Error(`${join(copy, 'bin', 'postgres')} does not run as uid ${identity.uid}`);
   return copy;
@@ -144,6 +147,6 @@ export function makePrivateFolder(folder: string, identity: Identity | undefined
   if (identity) chownSync(folder, identity.uid, identity.gid);
 }
 
-function shortHash(path: string): string {
-  return createHash('sha256').update(resolve(path)).digest('hex').slice(0, 12);
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { clickhouse } from '@/db/clickhouse';
+import { selectRows } from '@/db/select-rows';
 import type { OrgAccess } from '@/lib/access/org-access';
 import { DomainError } from '@/lib/errors';
 import { AUDIT_ACTIONS } from './audit-actions';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
-const QUERY_LIMIT_S = 5;
 
 const name = z.string().min(1, 'must not be empty').max(255, 'is too long');
 const moment = z.iso
@@ -49,7 +48,7 @@ export async function listAuditEvents(
   const pageSize = Math.min(limit, MAX_LIMIT);
   const before = cursor === undefined ? undefined : readCursor(cursor);
   // One more than asked for tells whether there is a next page.
-  const rows = await selectRows(access.orgId, { ...filters, before }, pageSize + 1);
+  const rows = await findRows(access.orgId, { ...filters, before }, pageSize + 1);
   const events = rows.slice(0, pageSize).map(viewEvent);
   const last = events.at(-1);
   return { events, nextCursor: last && rows.length > pageSize ? writeCursor(last) : null };
@@ -95,27 +94,16 @@ const COLUMNS = [
   'metadata',
 ] as const;
 
-async function selectRows(orgId: string, filters: Filters, limit: number): Promise<Row[]> {
+async function findRows(orgId: string, filters: Filters, limit: number): Promise<Row[]> {
   const { conditions, parameters } = where(orgId, filters);
-  // Limits stand in the statement: chDB would keep settings that come with a request for every later one.
   const query = `
     SELECT toUnixTimestamp64Milli(ts) AS at_ms, ${COLUMNS.join(', ')}
     FROM pandastack.audit_log
     WHERE ${conditions.join(' AND ')}
     ORDER BY ts DESC, event_id DESC
     LIMIT 1 BY event_id
-    LIMIT {limit:UInt32}
-    SETTINGS readonly = 1, max_execution_time = ${QUERY_LIMIT_S}, max_result_rows = ${MAX_LIMIT + 1}`;
-  const client = await clickhouse();
-  try {
-    const result = await client.query({ query, query_params: { ...parameters, limit }, format: 'JSONEachRow' });
-    return await result.json<Row>();
-  } catch (cause) {
-    throw new DomainError('dependency_unavailable', 'The audit log (ClickHouse) cannot be read at the moment', {
-      hint: 'Nothing is lost: events are kept until it is back. Operators: see /readyz and PANDASTACK_CLICKHOUSE_URL.',
-      cause,
-    });
-  }
+    LIMIT {limit:UInt32}`;
+  return selectRows<Row>(query, { ...parameters, limit }, limit);
 }
 
 function where(orgId: string, { actor, action, target, from, to, before }: Filters) {
