@@ -3,6 +3,9 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import type { PublicConfig } from '@/lib/public-config';
 import { cookieAttributes, sessionCookieName } from './session-cookie-name';
 
+/** What a page may ask of the auth server. */
+export type BrowserAuth = SupabaseClient['auth'];
+
 /** The browser's auth client (PKCE, session in cookies), one per page. Throws in stub mode, which has no auth server. */
 export function supabaseBrowserClient({ supabaseUrl, supabaseAnonKey, dashboardUrl }: PublicConfig): SupabaseClient {
   if (!supabaseUrl || !supabaseAnonKey) throw new Error('This page has no auth server to talk to');

@@ -1,14 +1,11 @@
 'use client';
 
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { usePublicConfig } from '@/lib/api-client/public-config-context';
-import { supabaseBrowserClient } from '@/lib/supabase/browser-client';
-
-type Auth = SupabaseClient['auth'];
+import { type BrowserAuth, supabaseBrowserClient } from '@/lib/supabase/browser-client';
 
 interface AuthHandle {
   /** Made on first use, never while the server renders. */
-  auth: () => Auth;
+  auth: () => BrowserAuth;
   /** The address that mail links and providers must return to, with `next` inside. */
   callbackUrl: (next: string) => string;
 }

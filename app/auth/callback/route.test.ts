@@ -1,11 +1,9 @@
-import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { pageRequest as request } from '@/e2e/support/page-request';
 import { newSession, type ScriptedAuthServer, sessionCookie, startScriptedAuthServer } from '@/e2e/support/scripted-auth-server';
 import { setConfig, signHs256 } from '@/e2e/support/test-project';
 import { sessionCookieName } from '@/lib/supabase/session-cookie-name';
-import { GET as callback } from './callback/route';
-import { POST as verify } from './confirm/verify/route';
-import * as signOutRoute from './sign-out/route';
+import { GET as callback } from './route';
 
 const DASHBOARD = 'https://dash.example';
 const CODE = '34e770dd-9ff9-416c-87fa-43b31d7ef225';
@@ -23,25 +21,8 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-interface Sent {
-  cookies?: { name: string; value: string }[];
-  headers?: Record<string, string>;
-  form?: Record<string, string>;
-}
-
-// The address is that of the container: what a proxy in front says must not matter.
-function request(path: string, { cookies = [], headers = {}, form }: Sent = {}): NextRequest {
-  const cookie = cookies.map((one) => `${one.name}=${one.value}`).join('; ');
-  return new NextRequest(`http://0.0.0.0:3000${path}`, {
-    method: form ? 'POST' : 'GET',
-    headers: { cookie, ...headers },
-    body: form ? new URLSearchParams(form) : undefined,
-  });
-}
-
 const verifier = () => sessionCookie(`${name}-code-verifier`, 'a-verifier-of-this-browser');
 const setCookies = (response: Response) => response.headers.getSetCookie();
-const OURS = { 'sec-fetch-site': 'same-origin' };
 
 describe('the callback', () => {
   test('trades the code for a session and goes on to next, with nothing secret in the address', async () => {
@@ -127,92 +108,5 @@ describe('the callback', () => {
     };
     const response = await callback(request(`/auth/callback?code=${CODE}&next=//evil.test`, { cookies: [verifier()], headers }));
     expect(response.headers.get('location')).toBe(`${DASHBOARD}/`);
-  });
-});
-
-describe('signing out', () => {
-  const signOut = signOutRoute.POST;
-  const signedIn = () => [sessionCookie(name, newSession())];
-  const isCleared = (response: Response) =>
-    setCookies(response).some((line) => line.startsWith(`${name}=;`) && line.includes('Max-Age=0'));
-
-  test('has no GET, which a prefetch would follow', () => {
-    expect(Object.keys(signOutRoute)).toEqual(['POST']);
-  });
-
-  test('ends this session at the auth server and in the browser', async () => {
-    const response = await signOut(request('/auth/sign-out', { cookies: signedIn(), headers: OURS, form: {} }));
-    expect(response.headers.get('location')).toBe(`${DASHBOARD}/login?reason=signed_out`);
-    expect(isCleared(response)).toBe(true);
-    expect(server.calls.map(({ path }) => path)).toEqual(['/auth/v1/logout?scope=local']);
-  });
-
-  test('works while the auth server is down', async () => {
-    server.answer(() => ({ status: 503, html: 'down' }));
-    expect(isCleared(await signOut(request('/auth/sign-out', { cookies: signedIn(), headers: OURS, form: {} })))).toBe(true);
-  });
-
-  test('clears cookies that are garbage', async () => {
-    const cookies = [{ name, value: 'garbage' }];
-    expect(isCleared(await signOut(request('/auth/sign-out', { cookies, headers: OURS, form: {} })))).toBe(true);
-  });
-
-  test('an expired session is refreshed first, or its refresh token would live on', async () => {
-    const cookies = [sessionCookie(name, newSession({ expires_at: 1 }))];
-    await signOut(request('/auth/sign-out', { cookies, headers: OURS, form: {} }));
-    expect(server.calls.map(({ path }) => path)).toEqual([
-      '/auth/v1/token?grant_type=refresh_token',
-      '/auth/v1/logout?scope=local',
-    ]);
-  });
-
-  test.each<[string, Record<string, string>]>([
-    ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test' }],
-    ['a sibling site', { 'sec-fetch-site': 'same-site', origin: 'https://blog.example' }],
-    ['another origin, in an old browser', { origin: 'https://evil.test' }],
-    ['a sandboxed frame', { origin: 'null' }],
-    ['nowhere', {}],
-  ])('is refused from %s', async (_name, headers) => {
-    const response = await signOut(request('/auth/sign-out', { cookies: signedIn(), headers, form: {} }));
-    expect(response.status).toBe(403);
-    expect(setCookies(response)).toHaveLength(0);
-    expect(server.calls).toHaveLength(0);
-  });
-
-  test('an old browser that sends our origin may', async () => {
-    expect((await signOut(request('/auth/sign-out', { headers: { origin: DASHBOARD }, form: {} }))).status).toBe(303);
-  });
-});
-
-describe('the click on a mail link with a token hash', () => {
-  const form = { token_hash: 'a'.repeat(56), type: 'magiclink', next: '/orgs/acme' };
-
-  test('signs in', async () => {
-    const response = await verify(request('/auth/confirm/verify', { headers: OURS, form }));
-    expect(response.headers.get('location')).toBe(`${DASHBOARD}/orgs/acme`);
-    expect(setCookies(response).some((line) => line.startsWith(`${name}=base64`))).toBe(true);
-    expect(server.calls[0]?.body).toEqual({ token_hash: form.token_hash, type: 'magiclink', gotrue_meta_security: {} });
-  });
-
-  test('a recovery goes on to choosing a password', async () => {
-    const response = await verify(request('/auth/confirm/verify', { headers: OURS, form: { ...form, type: 'recovery' } }));
-    expect(response.headers.get('location')).toBe(`${DASHBOARD}/auth/set-password?next=%2Forgs%2Facme`);
-  });
-
-  test('is refused from another site', async () => {
-    const response = await verify(request('/auth/confirm/verify', { headers: { 'sec-fetch-site': 'cross-site' }, form }));
-    expect(response.status).toBe(403);
-    expect(server.calls).toHaveLength(0);
-  });
-
-  test.each([
-    ['an unknown type', { ...form, type: 'sms' }],
-    ['no type', { token_hash: form.token_hash }],
-    ['a long token', { ...form, token_hash: 'a'.repeat(2_000) }],
-    ['a strange token', { ...form, token_hash: '../../../admin/users/x' }],
-  ])('%s is refused and not handed on', async (_name, sent) => {
-    const response = await verify(request('/auth/confirm/verify', { headers: OURS, form: sent }));
-    expect(response.status).toBe(400);
-    expect(server.calls).toHaveLength(0);
   });
 });
