@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import type { Context } from 'hono';
 import type { AuthServerConfig } from '../options';
 import { compileGlob } from './glob';
@@ -43,8 +43,12 @@ function isLoopbackName(hostname: string): boolean {
   return LOOPBACK_NAMES.includes(name) || name.endsWith('.localhost');
 }
 
+const LOOPBACK_ADDRESSES = new BlockList();
+LOOPBACK_ADDRESSES.addSubnet('127.0.0.0', 8);
+LOOPBACK_ADDRESSES.addAddress('::1', 'ipv6');
+
 function isLoopbackAddress(address: string): boolean {
-  return address === '::1' || address.startsWith('127.');
+  return LOOPBACK_ADDRESSES.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
 /**
@@ -54,6 +58,8 @@ function isLoopbackAddress(address: string): boolean {
 function splitUrl(url: string): UrlParts | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
   if (/[\u0000-\u001f\u007f]/.test(url.split('#', 1)[0] ?? '')) return undefined;
+  // Escapes in the query are nobody's business; elsewhere they must be whole.
+  if (/%(?![0-9a-fA-F]{2})/.test(url.replace(/\?[^#]*/, ''))) return undefined;
   const match = /^(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?:\/\/([^/?#]*))?/.exec(url);
   const scheme = (match?.[1] ?? '').toLowerCase();
   const authority = match?.[2] ?? '';
