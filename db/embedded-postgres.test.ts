@@ -1,5 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -7,7 +6,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -15,10 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { sql } from 'drizzle-orm';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { findPostmaster, isAlive } from './embedded/postmaster';
-import { withConnection } from './postgres';
+import { findPostmaster } from './embedded/postmaster';
+import { commandOf, launch, read, run, serverProcesses, stop, stopAll, write } from './fixtures/embedded-runner';
 
 const AS_ROOT = process.getuid?.() === 0;
 // Real processes take their time on a busy machine.
@@ -28,35 +25,34 @@ const LIMIT = { timeout: 30_000, interval: 20 };
 let dataDir: string;
 let data: string;
 let seed: string;
-const runners: ChildProcess[] = [];
 beforeAll(async () => {
   useFolder(newFolder());
-  await stop((await run()).child);
+  await stop((await run(dataDir)).child);
   seed = data;
   return () => rmSync(dirname(seed), { recursive: true });
 });
 beforeEach(() => useFolder(newFolder()));
 afterEach(async () => {
-  await Promise.all(runners.splice(0).map(stop));
-  await vi.waitUntil(() => serverProcesses().length === 0, LIMIT);
+  await stopAll();
+  await vi.waitUntil(() => serverProcesses(data).length === 0, LIMIT);
   rmSync(dataDir, { recursive: true, force: true });
 });
 
 test('rows outlive a stop, and a stop leaves no process, socket or lock behind', async () => {
-  const first = await run();
+  const first = await run(dataDir);
   expect(first).toMatchObject({ started: true, folder: data });
   await write(first.url, 1);
   await stop(first.child);
-  expect(serverProcesses()).toEqual([]);
+  expect(serverProcesses(data)).toEqual([]);
   expect(readdirSync(data).filter((name) => /\.(pid|sock|lock)$|^\.s\./.test(name))).toEqual([]);
-  expect(await read((await run()).url)).toEqual([1]);
+  expect(await read((await run(dataDir)).url)).toEqual([1]);
 });
 
 test('a second process attaches to the running server and does not stop it', async () => {
   copySeed();
-  const app = await run();
+  const app = await run(dataDir);
   await write(app.url, 1);
-  const command = await run();
+  const command = await run(dataDir);
   expect(command.started).toBe(false);
   await write(command.url, 2);
   await stop(command.child);
@@ -67,44 +63,44 @@ test('kill -9 of the starter stops the server; a start right after waits for tha
   copySeed();
   let rows: unknown[] = [];
   for (let round = 1; round <= 3; round++) {
-    const app = await run();
+    const app = await run(dataDir);
     expect(app.started).toBe(true);
     expect(await read(app.url)).toEqual(rows);
     await write(app.url, round);
     rows = [...rows, round];
     app.child.kill('SIGKILL');
   }
-  await vi.waitUntil(() => serverProcesses().length === 0, LIMIT);
+  await vi.waitUntil(() => serverProcesses(data).length === 0, LIMIT);
 });
 
 test('kill -9 of everything at once leaves a stale lock, which the next start clears', async () => {
   copySeed();
-  const app = await run();
+  const app = await run(dataDir);
   await write(app.url, 1);
   // Held still, the starter can neither let go of the server nor start another.
   app.child.kill('SIGSTOP');
-  for (const pid of serverProcesses()) process.kill(pid, 'SIGKILL');
+  for (const pid of serverProcesses(data)) process.kill(pid, 'SIGKILL');
   app.child.kill('SIGKILL');
   expect(existsSync(join(data, 'postmaster.pid'))).toBe(true);
-  expect(await read((await run()).url)).toEqual([1]);
+  expect(await read((await run(dataDir)).url)).toEqual([1]);
 });
 
 test('a lock whose process number now belongs to another program is stale', async () => {
   copySeed();
-  await stop((await run()).child);
+  await stop((await run(dataDir)).child);
   writeFileSync(join(data, 'postmaster.pid'), `${process.pid}\n${data}\n1\n5432\n${data}\n\n  1 1\nready\n`);
-  expect((await run()).started).toBe(true);
+  expect((await run(dataDir)).started).toBe(true);
 });
 
 test('a server whose starter and supervisor are both gone is stopped and started anew', async () => {
   copySeed();
-  const app = await run();
+  const app = await run(dataDir);
   await write(app.url, 1);
   const postmaster = findPostmaster(data)?.pid;
   // The supervisor first, and its watching half with it: nothing is left that would see the starter go.
-  for (const pid of serverProcesses().filter((one) => commandOf(one).startsWith('/bin/sh'))) process.kill(pid, 'SIGKILL');
+  for (const pid of serverProcesses(data).filter((one) => commandOf(one).startsWith('/bin/sh'))) process.kill(pid, 'SIGKILL');
   app.child.kill('SIGKILL');
-  const next = await run();
+  const next = await run(dataDir);
   expect(next.started).toBe(true);
   expect(findPostmaster(data)?.pid).not.toBe(postmaster);
   expect(await read(next.url)).toEqual([1]);
@@ -112,7 +108,7 @@ test('a server whose starter and supervisor are both gone is stopped and started
 
 test('a server that dies under its starter is started again', async () => {
   copySeed();
-  const app = await run();
+  const app = await run(dataDir);
   await write(app.url, 1);
   process.kill(findPostmaster(data)?.pid ?? 0, 'SIGKILL');
   await vi.waitUntil(
@@ -126,23 +122,23 @@ test('a server that dies under its starter is started again', async () => {
 });
 
 test('of four processes that start at once on an empty folder one starts and three attach', async () => {
-  const all = await Promise.all([run(), run(), run(), run()]);
+  const all = await Promise.all([run(dataDir), run(dataDir), run(dataDir), run(dataDir)]);
   expect(all.map((one) => one.started).sort()).toEqual([false, false, false, true]);
   expect(readdirSync(dataDir)).toEqual(['postgres']);
 });
 
 test('a kill while the cluster is being made leaves no half of one', async () => {
-  const child = launch();
+  const child = launch(dataDir);
   await vi.waitUntil(() => readdirSync(dataDir).some((name) => name.includes('draft')), LIMIT);
   child.kill('SIGKILL');
   expect(existsSync(data)).toBe(false);
-  expect((await run()).started).toBe(true);
-  await vi.waitUntil(() => initdbProcesses().length === 0, LIMIT);
+  expect((await run(dataDir)).started).toBe(true);
+  await vi.waitUntil(() => serverProcesses(`${data}.draft`).length === 0, LIMIT);
 });
 
 test('Ctrl-C reaches the starter and not the server', async () => {
   copySeed();
-  const app = await run();
+  const app = await run(dataDir);
   process.kill(-(app.child.pid ?? 0), 'SIGINT');
   expect(await read(app.url)).toEqual([]);
 });
@@ -152,7 +148,7 @@ test('below a long path the socket lies in the folder for temporary files', asyn
   useFolder(join(above, 'x'.repeat(120)));
   mkdirSync(dataDir);
   copySeed();
-  const app = await run();
+  const app = await run(dataDir);
   const sockets = new URL(app.url).searchParams.get('host') ?? '';
   expect(dirname(sockets)).toBe(tmpdir());
   expect(lstatSync(sockets).mode & 0o077).toBe(0);
@@ -168,14 +164,14 @@ test.runIf(AS_ROOT)(
   'below a folder that only root may enter the rows lie in /var/lib/pandastack, and a link leads there',
   async () => {
     chmodSync(dataDir, 0o700);
-    const app = await run();
+    const app = await run(dataDir);
     expect(app.folder).toMatch(/^\/var\/lib\/pandastack\/.+\/postgres$/);
     expect(lstatSync(data).isSymbolicLink()).toBe(true);
     await write(app.url, 1);
     await stop(app.child);
     // Opening the folder later must not lead to a second, empty database.
     chmodSync(dataDir, 0o755);
-    const again = await run();
+    const again = await run(dataDir);
     expect(await read(again.url)).toEqual([1]);
     await stop(again.child);
     rmSync(dirname(app.folder), { recursive: true });
@@ -186,16 +182,16 @@ test.runIf(AS_ROOT)(
   'rows that were elsewhere and are gone stop the start: it never begins silently with an empty database',
   async () => {
     symlinkSync('/var/lib/pandastack/gone/postgres', data);
-    await expect(run()).rejects.toThrow(/points to a folder that is gone/);
+    await expect(run(dataDir)).rejects.toThrow(/points to a folder that is gone/);
   },
 );
 
 test('a folder that holds something else is refused and left alone', async () => {
   mkdirSync(data);
   writeFileSync(join(data, 'diary.txt'), 'mine');
-  await expect(run()).rejects.toThrow(/neither empty nor a database/);
+  await expect(run(dataDir)).rejects.toThrow(/neither empty nor a database/);
   writeFileSync(join(data, 'PG_VERSION'), '15\n');
-  await expect(run()).rejects.toThrow(/made by PostgreSQL 15/);
+  await expect(run(dataDir)).rejects.toThrow(/made by PostgreSQL 15/);
   expect(readdirSync(data).sort()).toEqual(['PG_VERSION', 'diary.txt']);
 });
 
@@ -213,74 +209,4 @@ function useFolder(folder: string): void {
 /** Saves the tests that are not about it the making of a cluster. */
 function copySeed(): void {
   execFileSync('cp', ['-a', seed, data]);
-}
-
-interface Running {
-  child: ChildProcess;
-  url: string;
-  folder: string;
-  started: boolean;
-}
-
-function launch(): ChildProcess {
-  // A group of its own, as a shell gives one to each command.
-  const child = spawn(process.execPath, ['--import', 'tsx', 'db/fixtures/run-embedded.ts', dataDir], { detached: true });
-  runners.push(child);
-  return child;
-}
-
-async function run(): Promise<Running> {
-  const child = launch();
-  let complaint = '';
-  child.stderr?.on('data', (chunk) => (complaint += chunk));
-  const said: unknown = await Promise.race([
-    once(child.stdout ?? child, 'data').then(([chunk]) => JSON.parse(String(chunk))),
-    once(child, 'close').then(() => Promise.reject(new Error(complaint))),
-  ]);
-  return { child, ...(said as Omit<Running, 'child'>) };
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  await exited;
-}
-
-async function write(url: string, n: number): Promise<void> {
-  await withConnection(url, async (database) => {
-    await database.execute(sql`create table if not exists kept (n integer)`);
-    await database.execute(sql`insert into kept values (${n})`);
-  });
-}
-
-async function read(url: string): Promise<unknown[]> {
-  return withConnection(url, async (database) => {
-    await database.execute(sql`create table if not exists kept (n integer)`);
-    return [...(await database.execute(sql`select n from kept order by n`))].map((row) => row.n);
-  });
-}
-
-/** The processes that work on this test's folder: postmaster and supervisor name it in their command line. */
-function serverProcesses(): number[] {
-  return processesNaming(`${data}`).filter((pid) => !commandOf(pid).includes('run-embedded'));
-}
-
-function initdbProcesses(): number[] {
-  return processesNaming(`${data}.draft`);
-}
-
-function processesNaming(text: string): number[] {
-  const pids = readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => pid > 0 && pid !== process.pid);
-  return pids.filter((pid) => isAlive(pid) && commandOf(pid).includes(text));
-}
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return '';
-  }
 }

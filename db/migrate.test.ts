@@ -3,14 +3,12 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { sql } from 'drizzle-orm';
-import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import { afterEach, expect, test } from 'vitest';
 import { emptyDatabase } from '@/e2e/support/test-database';
 import { OLD_INVITE_SECRET, OLD_ROWS, OLD_TABLES } from './fixtures/older-pandastack';
+import { everything, expectSchema, query, rowCounts } from './fixtures/whole-database';
 import { migrate } from './migrate';
 import { migrateDatabaseAt, withConnection } from './postgres';
-import * as schema from './schema';
 
 const MIGRATIONS = 2;
 const cleanups: (() => Promise<void> | void)[] = [];
@@ -168,60 +166,6 @@ function copyOfMigrations(): string {
   cleanups.push(() => rmSync(folder, { recursive: true }));
   cpSync('drizzle', folder, { recursive: true });
   return folder;
-}
-
-async function query(url: string, statement: string): Promise<Record<string, unknown>[]> {
-  return withConnection(url, async (database) => [...(await database.execute(sql.raw(statement)))]);
-}
-
-async function rowCounts(url: string): Promise<Record<string, number>> {
-  const rows = await allRows(url);
-  return Object.fromEntries(
-    Object.entries(Object.groupBy(rows, (row) => String(row.name))).map(([name, found]) => [name, found?.length ?? 0]),
-  );
-}
-
-async function allRows(url: string): Promise<Record<string, unknown>[]> {
-  const tables = await query(url, `select tablename as name from pg_tables where schemaname = 'public' order by 1`);
-  const selects = tables.map(({ name }) => `select '${name}' as name, to_jsonb(t) as row from ${name} t`);
-  return query(url, `${selects.join(' union all ')} order by 1, 2`);
-}
-
-/** Every row of every table, and every column, constraint, index and trigger. */
-async function everything(url: string): Promise<unknown> {
-  return {
-    rows: await allRows(url),
-    columns: await query(
-      url,
-      `select * from information_schema.columns where table_schema = 'public' order by table_name, ordinal_position`,
-    ),
-    constraints: await query(
-      url,
-      `select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace order by 1, 2`,
-    ),
-    indexes: await query(url, `select indexname, indexdef from pg_indexes where schemaname = 'public' order by 1`),
-    triggers: await query(url, `select tgname from pg_trigger where not tgisinternal order by 1`),
-  };
-}
-
-/** Columns, nullability, defaults and indexes of the real database against the schema files. */
-async function expectSchema(url: string): Promise<void> {
-  const columns = await query(
-    url,
-    `select table_name, column_name, is_nullable, column_default from information_schema.columns where table_schema = 'public'`,
-  );
-  const indexes = (await query(url, `select indexname from pg_indexes where schemaname = 'public'`)).map((row) => row.indexname);
-  const real = columns.map(
-    (column) => `${column.table_name}.${column.column_name} ${column.is_nullable} ${column.column_default !== null}`,
-  );
-  const tables = Object.values<PgTable>(schema).map(getTableConfig);
-  const wanted = tables.flatMap((table) => table.columns.map((column) => describeColumn(table.name, column)));
-  expect(real.sort()).toEqual(wanted.sort());
-  expect(indexes).toEqual(expect.arrayContaining(tables.flatMap((table) => table.indexes.map((index) => index.config.name))));
-}
-
-function describeColumn(table: string, { name, notNull, primary, hasDefault }: PgColumn): string {
-  return `${table}.${name} ${notNull || primary ? 'NO' : 'YES'} ${hasDefault}`;
 }
 
 function sha256(text: string): string {
