@@ -32,6 +32,7 @@ export function createHttpServer(api: Hono, pages: NodeListener): Server {
   const server = createServer(LIMITS, (request, response) => {
     if (!request.url?.startsWith('/') && !takeOriginForm(request)) return refuseTarget(response);
     if (API_PATH.test(request.url ?? '')) return answerApi(request, response);
+    if (hasMalformedEscape(request.url ?? '')) return refuseTarget(response);
     pages(request, response).catch((error: unknown) => failPage(error, response));
   });
   server.on('upgrade', refuseUpgrade);
@@ -44,6 +45,18 @@ function takeOriginForm(request: IncomingMessage): boolean {
   const { pathname, search } = new URL(request.url ?? '');
   request.url = pathname + search;
   return true;
+}
+
+// Next answers these with a 500.
+function hasMalformedEscape(url: string): boolean {
+  const [path = ''] = url.split('?', 1);
+  if (!path.includes('%')) return false;
+  try {
+    decodeURIComponent(path);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** The router throws for nothing but a Host header or a path that no URL can be made of. */
