@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { findPostmaster } from './embedded/postmaster';
-import { commandOf, launch, read, run, serverProcesses, stop, stopAll, write } from './fixtures/embedded-runner';
+import { launch, read, run, serverProcesses, stop, stopAll, supervisorProcesses, write } from './fixtures/embedded-runner';
 
 const AS_ROOT = process.getuid?.() === 0;
 // Real processes take their time on a busy machine.
@@ -98,7 +98,7 @@ test('a server whose starter and supervisor are both gone is stopped and started
   await write(app.url, 1);
   const postmaster = findPostmaster(data)?.pid;
   // The supervisor first, and its watching half with it: nothing is left that would see the starter go.
-  for (const pid of serverProcesses(data).filter((one) => commandOf(one).startsWith('/bin/sh'))) process.kill(pid, 'SIGKILL');
+  for (const pid of supervisorProcesses(data)) process.kill(pid, 'SIGKILL');
   app.child.kill('SIGKILL');
   const next = await run(dataDir);
   expect(next.started).toBe(true);
