@@ -45,6 +45,12 @@ test('a session that is over is gone for the page and for the browser', async ()
   const response = await proxy(request('/orgs/acme', [sessionCookie(name, newSession({ expires_at: 1 }))]));
   expect(response.headers.get('x-middleware-request-cookie') ?? '').not.toContain(name);
   expect(response.cookies.get(name)).toMatchObject({ value: '', maxAge: 0 });
+  expect(response.cookies.get('pandastack-session-ended')).toMatchObject({ value: '1', maxAge: 20 });
+});
+
+test('a cookie that does not even decode is cleared', async () => {
+  const response = await proxy(request('/orgs/acme', [{ name, value: 'base64-%%%' }]));
+  expect(response.cookies.get(name)).toMatchObject({ value: '', maxAge: 0 });
 });
 
 test('nobody is sent anywhere: it guards nothing', async () => {

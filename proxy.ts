@@ -1,8 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { config as settings } from '@/lib/config';
 import { newNonce, securityHeaders } from '@/lib/page/security-headers';
+import { sessionEndedCookie } from '@/lib/page/session-ended-note';
 import type { SessionWrites } from '@/lib/supabase/cookie-jar';
 import { refreshSession } from '@/lib/supabase/refresh-session';
+import { requestCookies } from '@/lib/supabase/session-cookie';
 
 /** Keeps the session cookie alive and sets the security headers. Guards nothing: pages and the API ask for themselves. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -10,7 +12,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = newNonce();
   const headers = securityHeaders({ config: settings(), nonce, path, development: process.env.NODE_ENV === 'development' });
   // /auth/* reads and writes the session itself; two writers of one cookie in one answer would race.
-  const writes = path.startsWith('/auth/') ? null : await refreshSession(request.cookies.getAll());
+  const writes = path.startsWith('/auth/') ? null : await refreshSession(requestCookies(request.headers));
 
   const forwarded = new Headers(request.headers);
   forwarded.set('x-nonce', nonce);
@@ -20,6 +22,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const response = NextResponse.next({ request: { headers: forwarded } });
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   for (const { name, value, options } of writes?.cookies ?? []) response.cookies.set(name, value, options);
+  if (writes?.ended) response.cookies.set(sessionEndedCookie());
   for (const [name, value] of Object.entries(writes?.headers ?? {})) response.headers.set(name, value);
   return response;
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { optionalUser } from '@/lib/page/org-page';
 import { safeNext, withNext } from '@/lib/page/safe-next';
+import { readSessionEnded } from '@/lib/page/session-ended-note';
 import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callback';
 import { publicConfig } from '@/lib/public-config';
 import { type AuthSettings, fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
@@ -25,7 +26,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   const user = await optionalUser().catch(() => null);
   if (user) redirect(next);
 
-  const [known, invite] = await Promise.all([fetchAuthSettings(), waitingInvite(next)]);
+  const [known, invite, ended] = await Promise.all([fetchAuthSettings(), waitingInvite(next), readSessionEnded()]);
   const settings = known ?? ASSUMED;
   const maySignUp = (publicConfig().signupOpen || invite !== null) && !settings.signupDisabled;
   return (
@@ -42,7 +43,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         )
       }
     >
-      <ArrivalNote reason={query.reason} />
+      <ArrivalNote reason={query.reason ?? (ended ? 'session_ended' : undefined)} />
       {!known && (
         <ErrorNote
           className="mb-5"

@@ -15,6 +15,8 @@ export interface CookieWrite {
 export interface SessionWrites {
   cookies: CookieWrite[];
   headers: Record<string, string>;
+  /** The auth server ended the session: the person deserves to hear it on the sign-in page. */
+  ended?: boolean;
 }
 
 const CALL_TIMEOUT_MS = 8_000;

@@ -25,8 +25,11 @@ export async function refreshSession(cookies: readonly RequestCookie[]): Promise
 
   const outcome = await refreshOnce(settings.supabase, session.refreshToken);
   if (outcome.kind === 'outage') return null;
-  if (outcome.kind === 'ended') jar.clear();
-  else await store(jar, outcome.body);
+  if (outcome.kind === 'ended') {
+    jar.clear();
+    return { ...jar.writes, ended: true };
+  }
+  await store(jar, outcome.body);
   return jar.writes;
 }
 

@@ -1,4 +1,4 @@
-import { combineChunks, isChunkLike, stringFromBase64URL } from '@supabase/ssr';
+import { combineChunks, isChunkLike, parseCookieHeader, stringFromBase64URL } from '@supabase/ssr';
 
 export interface RequestCookie {
   name: string;
@@ -17,6 +17,11 @@ export interface CookieSession {
 const MAX_CHUNKS = 20;
 const MAX_LENGTH = 64 * 1024;
 const BASE64_PREFIX = 'base64-';
+
+/** Every cookie of a request; the framework's own reader hides values that do not decode, and those must be cleared too. */
+export function requestCookies(headers: Headers): RequestCookie[] {
+  return parseCookieHeader(headers.get('cookie') ?? '');
+}
 
 /** The session in a request's cookies; null when absent, cut, oversized or garbage. Never throws, verifies nothing. */
 export async function readSessionCookie(cookies: readonly RequestCookie[], name: string): Promise<CookieSession | null> {

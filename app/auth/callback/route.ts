@@ -3,6 +3,7 @@ import { dashboardRedirect } from '@/lib/page/dashboard-redirect';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import { exchangeCode } from '@/lib/supabase/exchange-code';
 import { linkReasonOf } from '@/lib/supabase/link-reason';
+import { requestCookies } from '@/lib/supabase/session-cookie';
 
 const CODE = /^[A-Za-z0-9._~-]{8,128}$/;
 
@@ -22,6 +23,6 @@ export async function GET(request: NextRequest): Promise<Response> {
   const [code = ''] = codes;
   if (codes.length > 1 || !CODE.test(code)) return dashboardRedirect(failed('malformed'));
 
-  const outcome = await exchangeCode(request.cookies.getAll(), code);
+  const outcome = await exchangeCode(requestCookies(request.headers), code);
   return dashboardRedirect(outcome.kind === 'signed_in' ? next : failed(outcome.reason), outcome.writes);
 }

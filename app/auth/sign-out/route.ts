@@ -2,6 +2,7 @@ import type { NextRequest } from 'next/server';
 import { dashboardRedirect } from '@/lib/page/dashboard-redirect';
 import { refuseCrossSite } from '@/lib/page/refuse-cross-site';
 import { safeNext, withNext } from '@/lib/page/safe-next';
+import { requestCookies } from '@/lib/supabase/session-cookie';
 import { type SignOutScope, signOut } from '@/lib/supabase/sign-out';
 
 /** POST only: a prefetched or embedded GET must not sign anybody out. Form fields: `scope` (local, global, others), `next`. */
@@ -11,7 +12,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   const form = await request.formData().catch(() => new FormData());
   const scope = readScope(form.get('scope'));
   const next = safeNext(form.get('next'));
-  const writes = await signOut(request.cookies.getAll(), scope);
+  const writes = await signOut(requestCookies(request.headers), scope);
   return dashboardRedirect(scope === 'others' ? next : withNext('/login', next, { reason: 'signed_out' }), writes);
 }
 

@@ -3,6 +3,7 @@ import { dashboardRedirect } from '@/lib/page/dashboard-redirect';
 import { refuseCrossSite } from '@/lib/page/refuse-cross-site';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import { readLinkType, verifyLink } from '@/lib/supabase/exchange-code';
+import { requestCookies } from '@/lib/supabase/session-cookie';
 
 const TOKEN_HASH = /^[A-Za-z0-9_-]{16,128}$/;
 
@@ -20,7 +21,7 @@ export async function POST(request: NextRequest): Promise<Response> {
       { status: 400, headers: { 'cache-control': 'no-store' } },
     );
   }
-  const outcome = await verifyLink(request.cookies.getAll(), tokenHash, type);
+  const outcome = await verifyLink(requestCookies(request.headers), tokenHash, type);
   if (outcome.kind === 'failed') return dashboardRedirect(withNext('/auth/error', next, { reason: outcome.reason }));
   const needsPassword = type === 'recovery' || type === 'invite';
   return dashboardRedirect(needsPassword ? withNext('/auth/set-password', next) : next, outcome.writes);
