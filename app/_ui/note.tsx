@@ -28,7 +28,7 @@ export function Note({ tone, title, icon, className, children, ...props }: NoteP
       <span aria-hidden="true" className="flex h-5 shrink-0 items-center [&_svg]:size-4">
         {icon ?? <Info />}
       </span>
-      <div className="wrap-anywhere min-w-0 flex-1">
+      <div className="wrap-anywhere min-w-0 flex-1 text-pretty">
         {title && <p className="font-medium">{title}</p>}
         {children && <div className={cn(title && 'mt-0.5 opacity-90')}>{children}</div>}
       </div>

@@ -54,14 +54,14 @@ export function FinishSignIn({ next }: { next: string }) {
   }
 
   return (
-    <FocusPage title="Finish signing in" description={arrival && `The link signs you in as ${arrival.email}.`}>
+    <FocusPage title="Finish signing in" description={arrival && `The link signs you in as ${arrival.email}. Is that you?`}>
       {problem && <ErrorNote className="mb-4" message={problem.message} hint={problem.hint} />}
       {arrival && (
-        <div className="flex flex-wrap gap-2">
-          <Button variant="primary" pending={pending} onClick={() => void carryOn(arrival)}>
-            Continue as {arrival.email}
+        <div className="flex flex-col gap-2">
+          <Button variant="primary" size="lg" pending={pending} onClick={() => void carryOn(arrival)}>
+            Continue
           </Button>
-          <Button variant="ghost" onClick={() => enter('/')}>
+          <Button variant="ghost" size="lg" onClick={() => enter('/')}>
             That is not me
           </Button>
         </div>

@@ -43,9 +43,9 @@ export function AnswerInvite({ secret, email, invitedEmail, orgName, orgSlug }: 
   return (
     <div className="flex flex-col gap-4">
       {problem && <ErrorNote message={problem.message} hint={problem.hint} requestId={problem.requestId} />}
-      <div className="grid grid-cols-[1fr_auto] gap-2.5">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2.5">
         <Button variant="primary" size="lg" pending={pending === 'accept'} onClick={() => void answer('accept')}>
-          Join {orgName}
+          <span className="truncate">Join {orgName}</span>
         </Button>
         <Button size="lg" pending={pending === 'decline'} onClick={() => void answer('decline')}>
           Decline
