@@ -34,7 +34,12 @@ export default async function OverviewPage({ params }: { params: Promise<{ org: 
             </Suspense>
           )}
           <div className="flex flex-col gap-5">
-            <Card title="Call the API" description="With an API token of this organization:">
+            <Card
+              id="call-the-api"
+              className="scroll-mt-16"
+              title="Call the API"
+              description="With an API token of this organization:"
+            >
               <CopyField value={curlExample(apiUrl || dashboardUrl)} label="Copy the curl line" />
             </Card>
             <Card title="Identifiers" description="Either names this organization in an API call.">

@@ -2,7 +2,7 @@ const A_TOKEN = '$PANDASTACK_API_KEY';
 
 /** The shortest call that proves a token. */
 export function curlExample(apiUrl: string, token = A_TOKEN): string {
-  return `curl -H "Authorization: Bearer ${token}" \\\n  ${apiUrl}/v1/me`;
+  return `curl ${apiUrl}/v1/me \\\n  -H "Authorization: Bearer ${token}"`;
 }
 
 /** What the SDKs read from the environment. */

@@ -28,10 +28,10 @@ export function AuditResults({ answer, path, filters }: AuditResultsProps) {
       <Table label="Audit log">
         <Thead>
           <tr>
-            <Th>When</Th>
+            <Th className="min-w-28">When</Th>
             <Th className="max-sm:hidden">Who</Th>
             <Th>What</Th>
-            <Th className="max-lg:hidden">From</Th>
+            <Th className="max-lg:hidden">Address</Th>
             <Th>
               <span className="sr-only">Details</span>
             </Th>

@@ -77,7 +77,7 @@ function Details({ event, actor, actorHref }: Pick<AuditRowProps, 'event' | 'act
       <Detail name="Request" mono>
         {event.requestId || '–'}
       </Detail>
-      <Detail name="From" mono>
+      <Detail name="Address" mono>
         {event.ip || '–'}
       </Detail>
       <Detail name="Agent">{event.userAgent || '–'}</Detail>

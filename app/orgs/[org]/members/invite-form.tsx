@@ -65,7 +65,7 @@ export function InviteForm({ onInvite }: { onInvite: (input: InviteInput) => Pro
           <Button disabled={pending}>Cancel</Button>
         </DialogClose>
         <Button type="submit" variant="primary" pending={pending}>
-          Invite
+          Send invitation
         </Button>
       </DialogActions>
     </form>

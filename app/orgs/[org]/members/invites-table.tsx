@@ -28,7 +28,7 @@ interface InvitesTableProps {
 export function InvitesTable({ invites, ...rest }: InvitesTableProps) {
   const rows = [...invites].sort((one, other) => rank(one) - rank(other));
   return (
-    <section aria-labelledby="invites" className="mt-10">
+    <div className="mt-10">
       <h2 id="invites" className="mb-3 scroll-mt-16 font-semibold text-lg">
         Invites
       </h2>
@@ -49,7 +49,7 @@ export function InvitesTable({ invites, ...rest }: InvitesTableProps) {
           </tbody>
         </Table>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -64,8 +64,8 @@ function Head() {
       <tr>
         <Th>Address</Th>
         <Th className="max-sm:hidden">Role</Th>
-        <Th>State</Th>
-        <Th className="max-sm:hidden">Sent</Th>
+        <Th className="sm:w-52">State</Th>
+        <Th className="w-36 max-sm:hidden">Sent</Th>
         <Th>
           <span className="sr-only">Actions</span>
         </Th>

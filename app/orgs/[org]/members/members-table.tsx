@@ -27,7 +27,7 @@ export function MembersTable({ orgId, orgName, viewer, members, invites, tokens 
         <tr>
           <Th>Person</Th>
           <Th>Role</Th>
-          <Th className="max-sm:hidden">Joined</Th>
+          <Th className="w-36 max-sm:hidden">Joined</Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>

@@ -13,7 +13,7 @@ import { apiFetch } from '@/lib/api-client/api-fetch';
 
 const MEANING: Record<string, string> = {
   owner: 'Everything, and who is an owner or admin',
-  admin: 'Members, invitations, all tokens, the audit log',
+  admin: 'People, invitations, all tokens, audit log',
   member: 'Sandboxes and their own tokens',
 };
 

@@ -28,26 +28,24 @@ export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
   return (
     <form onSubmit={rename}>
       <Card
-        title="Name"
-        description="Shown to members and in invitations."
+        title="General"
         footer={
-          <>
-            <span>Up to 80 characters.</span>
-            <Button
-              type="submit"
-              variant="primary"
-              size="sm"
-              pending={pending}
-              disabled={draft.trim() === name || draft.trim() === ''}
-            >
-              Save
-            </Button>
-          </>
+          <Button
+            type="submit"
+            variant="primary"
+            size="sm"
+            className="ml-auto"
+            pending={pending}
+            disabled={draft.trim() === name || draft.trim() === ''}
+          >
+            Save
+          </Button>
         }
       >
         <div className="flex max-w-sm flex-col gap-3">
           <Field
-            label={<span className="sr-only">Name</span>}
+            label="Name"
+            hint="Shown to members and in invitations."
             value={draft}
             onChange={(event) => setDraft(event.target.value)}
             error={problem && `The name ${problem}`}

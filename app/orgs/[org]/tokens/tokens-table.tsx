@@ -23,8 +23,8 @@ export function TokensTable({ tokens, ...rest }: TokensTableProps) {
           <Th>Token</Th>
           <Th>Role</Th>
           {rest.showMaker && <Th className="max-md:hidden">Made by</Th>}
-          <Th className="max-sm:hidden">Last used</Th>
-          <Th className="max-sm:hidden">Expires</Th>
+          <Th className="w-32 max-sm:hidden">Last used</Th>
+          <Th className="w-32 max-sm:hidden">Expires</Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>
