@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, 
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { makePrivateFolder, type Place, SERVER_ENVIRONMENT } from './place';
-import { isAlive } from './postmaster';
+import { findPostmaster, isAlive } from './postmaster';
 
 export const SERVER_USER = 'panda';
 export const DATABASE_NAME = 'pandastack';
@@ -56,8 +56,11 @@ function removeAbandonedDrafts({ data }: Place): void {
   const prefix = `${basename(data)}${DRAFT}`;
   for (const name of readdirSync(dirname(data))) {
     if (!name.startsWith(prefix)) continue;
+    const draft = join(dirname(data), name);
     const maker = Number(name.slice(prefix.length));
-    if (maker === process.pid || !isAlive(maker)) removeDraft(join(dirname(data), name));
+    // The initdb of a killed starter ends by itself; its folder pulled away, it would leave shared memory behind.
+    const inUse = (maker !== process.pid && isAlive(maker)) || findPostmaster(draft) !== undefined;
+    if (!inUse) removeDraft(draft);
   }
 }
 
