@@ -35,6 +35,6 @@ function howToBegin(appUrl: string, mode: string, auth: AuthServerReady | undefi
     `    curl -H "Authorization: Bearer $TOKEN" ${appUrl}/v1/me`,
     '',
     '  Your own Supabase project: put SUPABASE_URL, SUPABASE_ANON_KEY and SUPABASE_JWT_SECRET into .env (see .env.example),',
-    `  allow ${appUrl}/** as a redirect URL there, and start again.`,
+    `  allow ${appUrl}/auth/callback as a redirect URL there, and start again.`,
   ];
 }

@@ -1,12 +1,13 @@
 'use client';
 
 import { usePublicConfig } from '@/lib/api-client/public-config-context';
+import { nextCookie } from '@/lib/page/remembered-next';
 import { type BrowserAuth, supabaseBrowserClient } from '@/lib/supabase/browser-client';
 
 interface AuthHandle {
   /** Made on first use, never while the server renders. */
   auth: () => BrowserAuth;
-  /** The address that mail links and providers must return to, with `next` inside. */
+  /** The address that mail links and providers must return to; this browser remembers `next` until they do. */
   callbackUrl: (next: string) => string;
 }
 
@@ -16,8 +17,9 @@ export function useAuth(): AuthHandle {
   return {
     auth: () => supabaseBrowserClient(config).auth,
     callbackUrl: (next) => {
-      const query = next === '/' ? '' : `?next=${encodeURIComponent(next)}`;
-      return `${config.dashboardUrl}/auth/callback${query}`;
+      // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on http://localhost and in older browsers
+      document.cookie = nextCookie(next, window.location.protocol === 'https:');
+      return `${config.dashboardUrl}/auth/callback`;
     },
   };
 }

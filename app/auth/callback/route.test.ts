@@ -38,6 +38,13 @@ describe('the callback', () => {
     expect(server.calls[0]?.body).toMatchObject({ auth_code: CODE, code_verifier: 'a-verifier-of-this-browser' });
   });
 
+  test('goes on to what this browser remembered, once', async () => {
+    const remembered = { name: 'pandastack-next', value: encodeURIComponent('/orgs/acme/members') };
+    const response = await callback(request(`/auth/callback?code=${CODE}`, { cookies: [verifier(), remembered] }));
+    expect(response.headers.get('location')).toBe(`${DASHBOARD}/orgs/acme/members`);
+    expect(setCookies(response).find((line) => line.startsWith('pandastack-next=;'))).toMatch(/Path=\/auth; .*Max-Age=0/);
+  });
+
   test('forgets the verifier it used', async () => {
     const response = await callback(request(`/auth/callback?code=${CODE}`, { cookies: [verifier()] }));
     expect(setCookies(response).some((line) => line.startsWith(`${name}-code-verifier=;`) && line.includes('Max-Age=0'))).toBe(

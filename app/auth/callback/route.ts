@@ -1,6 +1,7 @@
 import type { NextRequest } from 'next/server';
 import { dashboardRedirect } from '@/lib/page/dashboard-redirect';
-import { safeNext, withNext } from '@/lib/page/safe-next';
+import { FORGET_NEXT, NEXT_COOKIE, returnPath } from '@/lib/page/remembered-next';
+import { withNext } from '@/lib/page/safe-next';
 import { exchangeCode } from '@/lib/supabase/exchange-code';
 import { linkReasonOf } from '@/lib/supabase/link-reason';
 import { requestCookies } from '@/lib/supabase/session-cookie';
@@ -10,7 +11,7 @@ const CODE = /^[A-Za-z0-9._~-]{8,128}$/;
 /** Where mail links and OAuth providers return to. */
 export async function GET(request: NextRequest): Promise<Response> {
   const query = request.nextUrl.searchParams;
-  const next = safeNext(query.get('next'));
+  const next = returnPath(query.get('next'), request.cookies.get(NEXT_COOKIE)?.value);
   const failed = (reason: string) => withNext('/auth/error', next, { reason });
 
   if (query.has('error') || query.has('error_code')) {
@@ -24,5 +25,8 @@ export async function GET(request: NextRequest): Promise<Response> {
   if (codes.length > 1 || !CODE.test(code)) return dashboardRedirect(failed('malformed'));
 
   const outcome = await exchangeCode(requestCookies(request.headers), code);
-  return dashboardRedirect(outcome.kind === 'signed_in' ? next : failed(outcome.reason), outcome.writes);
+  if (outcome.kind === 'failed') return dashboardRedirect(failed(outcome.reason), outcome.writes);
+  const response = dashboardRedirect(next, outcome.writes);
+  response.cookies.set(FORGET_NEXT);
+  return response;
 }
