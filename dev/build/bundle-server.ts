@@ -17,6 +17,7 @@ export async function bundleServer(root: string, product: string): Promise<void>
     entryPoints: ['server.ts'],
     outfile: join(product, 'server.mjs'),
     bundle: true,
+    inject: ['server/light-response.ts'],
     platform: 'node',
     format: 'esm',
     target: 'node24',
