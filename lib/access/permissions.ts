@@ -21,8 +21,6 @@ const TABLE = {
 
 export type Permission = keyof typeof TABLE;
 
-export const PERMISSIONS = Object.keys(TABLE) as Permission[];
-
 /** Whether a role holds a permission; an unknown role holds none. */
 export function roleMay(role: string, permission: Permission): boolean {
   return TABLE[permission].roles.some((allowed) => allowed === role);
