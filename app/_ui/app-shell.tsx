@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { AccountMenu } from './account-menu';
+import { cn } from './class-names';
 import { MobileNav } from './mobile-nav';
 import { type NavItem, NavLinks } from './nav-links';
 import { OrgSwitcher, type SwitcherOrg } from './org-switcher';
@@ -38,7 +39,13 @@ export function AppShell(props: AppShellProps) {
       >
         Skip to the content
       </a>
-      <aside className="sticky top-0 hidden h-dvh flex-col gap-3 border-r px-3 pt-4 pb-2 lg:flex">
+      <aside
+        className={cn(
+          'sticky top-0 hidden flex-col gap-3 border-r px-3 pt-4 pb-2 lg:flex',
+          // The banner of stub mode stands above, one line of 25 px.
+          stubMode ? 'h-[calc(100dvh-25px)]' : 'h-dvh',
+        )}
+      >
         <Link href="/" aria-label="PandaStack, home" className="mb-1 w-fit rounded-md px-1">
           <Wordmark />
         </Link>

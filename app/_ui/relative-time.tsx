@@ -19,7 +19,9 @@ export function relativeWords(date: Date, nowMs: number): string {
   const seconds = (date.getTime() - nowMs) / 1000;
   const step = STEPS.find((candidate) => Math.abs(seconds) >= candidate.seconds);
   if (!step) return seconds > 0 ? 'in a moment' : 'just now';
-  return words.format(Math.trunc(seconds / step.seconds), step.unit);
+  const count = seconds / step.seconds;
+  // "In 7 days" right after it was said; "3 hours ago" only once three hours have passed.
+  return words.format(count > 0 ? Math.round(count) : Math.trunc(count), step.unit);
 }
 
 function everyTick(onTick: () => void): () => void {
