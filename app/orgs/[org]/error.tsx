@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import { Button } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/empty-state';
+import { PageHeader } from '@/app/_ui/page-header';
 
 interface OrgErrorProps {
   error: Error & { digest?: string };
@@ -13,25 +14,28 @@ interface OrgErrorProps {
 export default function OrgError({ error, retry }: OrgErrorProps) {
   useEffect(() => console.error(error), [error]);
   return (
-    <div role="alert" className="rounded-lg border bg-surface">
-      <EmptyState
-        title="This page did not load"
-        text={
-          <>
-            Something it depends on did not answer. Nothing was changed; trying again is safe.
-            {error.digest && (
-              <span className="mt-2 block">
-                Operators find it in the log as <code className="select-all font-mono text-xs">{error.digest}</code>.
-              </span>
-            )}
-          </>
-        }
-        action={
-          <Button variant="primary" onClick={retry}>
-            Try again
-          </Button>
-        }
-      />
+    <div role="alert">
+      <PageHeader title="This page did not load" />
+      <div className="rounded-lg border bg-surface">
+        <EmptyState
+          title="Something it depends on did not answer"
+          text={
+            <>
+              Nothing was changed; trying again is safe.
+              {error.digest && (
+                <span className="mt-2 block">
+                  Operators find it in the log as <code className="select-all font-mono text-xs">{error.digest}</code>.
+                </span>
+              )}
+            </>
+          }
+          action={
+            <Button variant="primary" onClick={retry}>
+              Try again
+            </Button>
+          }
+        />
+      </div>
     </div>
   );
 }

@@ -51,7 +51,7 @@ function EventLine(event: AuditEvent) {
         <p className="wrap-anywhere min-w-0">
           {actionWords(event.action)} <span className="text-muted">{targetWords(event)}</span>
         </p>
-        <RelativeTime date={event.at} className="shrink-0 text-muted text-sm" />
+        <RelativeTime date={event.at} className="w-28 shrink-0 text-right text-muted text-sm" />
       </div>
       <p className="truncate text-muted text-sm">{event.actorEmail || event.actorId}</p>
     </li>

@@ -13,5 +13,7 @@ export function environmentExample(apiUrl: string, token: string): string {
 /** The first lines with `@pandastack/sdk`; it takes address and token from the environment. */
 export const SDK_EXAMPLE = `import { Sandbox } from '@pandastack/sdk';
 
-const sandbox = await Sandbox.create({ template: 'code-interpreter' });
+const sandbox = await Sandbox.create({
+  template: 'code-interpreter',
+});
 console.log((await sandbox.exec('uname -a')).stdout);`;

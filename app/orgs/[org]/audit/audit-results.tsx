@@ -47,23 +47,35 @@ export function AuditResults({ answer, path, filters }: AuditResultsProps) {
           />
         ))}
       </Table>
-      <nav aria-label="Pages of the audit log" className="mt-3 flex justify-between">
-        {filters.cursor ? (
-          <Button asChild size="sm">
-            <Link href={path + auditSearch({ ...filters, cursor: '' })}>Newest</Link>
-          </Button>
-        ) : (
-          <span />
-        )}
-        {nextCursor && (
-          <Button asChild size="sm">
-            <Link href={path + auditSearch({ ...filters, cursor: nextCursor })}>
-              Older <ArrowRight aria-hidden="true" />
-            </Link>
-          </Button>
-        )}
-      </nav>
+      <OtherPages path={path} filters={filters} nextCursor={nextCursor} />
     </>
+  );
+}
+
+interface OtherPagesProps {
+  path: string;
+  filters: AuditFilters;
+  nextCursor: string | null;
+}
+
+function OtherPages({ path, filters, nextCursor }: OtherPagesProps) {
+  return (
+    <nav aria-label="Pages of the audit log" className="mt-3 flex justify-between">
+      {filters.cursor ? (
+        <Button asChild size="sm">
+          <Link href={path + auditSearch({ ...filters, cursor: '' })}>Newest</Link>
+        </Button>
+      ) : (
+        <span />
+      )}
+      {nextCursor && (
+        <Button asChild size="sm">
+          <Link href={path + auditSearch({ ...filters, cursor: nextCursor })}>
+            Older <ArrowRight aria-hidden="true" />
+          </Link>
+        </Button>
+      )}
+    </nav>
   );
 }
 

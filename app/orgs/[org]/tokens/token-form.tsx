@@ -55,30 +55,10 @@ export function TokenForm({ roles, onCreate }: TokenFormProps) {
       />
       {roles.length > 1 && (
         <Field label="Role" hint="Tokens never manage people, invitations or tokens." error={problem('role')}>
-          <Select
-            options={roles.map((value) => ({ value, label: MEANING[value] ?? value }))}
-            value={role}
-            onChange={(event) => setRole(event.target.value)}
-          />
+          <Select options={roles.map(roleOption)} value={role} onChange={(event) => setRole(event.target.value)} />
         </Field>
       )}
-      <div className="flex flex-col gap-4 sm:flex-row">
-        <Field label="Expires" className="flex-1">
-          <Select options={EXPIRY_CHOICES} value={expiry} onChange={(event) => setExpiry(event.target.value)} />
-        </Field>
-        {expiry === 'date' && (
-          <Field
-            label="Last day"
-            className="flex-1"
-            type="date"
-            required
-            min={dayFromNow(0, new Date())}
-            value={day}
-            onChange={(event) => setDay(event.target.value)}
-            error={problem('expires_at') && `The date ${problem('expires_at')}`}
-          />
-        )}
-      </div>
+      <ExpiryFields choice={expiry} onChoice={setExpiry} day={day} onDay={setDay} error={problem('expires_at')} />
       {error && !named && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
       <DialogActions>
         <DialogClose>
@@ -89,5 +69,37 @@ export function TokenForm({ roles, onCreate }: TokenFormProps) {
         </Button>
       </DialogActions>
     </form>
+  );
+}
+
+const roleOption = (value: string) => ({ value, label: MEANING[value] ?? value });
+
+interface ExpiryFieldsProps {
+  choice: string;
+  onChoice: (choice: string) => void;
+  day: string;
+  onDay: (day: string) => void;
+  error: string | undefined;
+}
+
+function ExpiryFields({ choice, onChoice, day, onDay, error }: ExpiryFieldsProps) {
+  return (
+    <div className="flex flex-col gap-4 sm:flex-row">
+      <Field label="Expires" className="flex-1">
+        <Select options={EXPIRY_CHOICES} value={choice} onChange={(event) => onChoice(event.target.value)} />
+      </Field>
+      {choice === 'date' && (
+        <Field
+          label="Last day"
+          className="flex-1"
+          type="date"
+          required
+          min={dayFromNow(0, new Date())}
+          value={day}
+          onChange={(event) => onDay(event.target.value)}
+          error={error && `The date ${error}`}
+        />
+      )}
+    </div>
   );
 }

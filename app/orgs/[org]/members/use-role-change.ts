@@ -1,0 +1,45 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useOptimistic, useTransition } from 'react';
+import { toast } from '@/app/_ui/toaster';
+import { asApiError } from '@/lib/api-client/api-error';
+import { apiFetch } from '@/lib/api-client/api-fetch';
+
+/** Long enough to read it and reach for it. */
+const UNDO_MS = 8_000;
+
+interface Person {
+  orgId: string;
+  userId: string;
+  name: string;
+  role: string;
+}
+
+/** A role as it will be in a moment, and two ways to change it: `change` throws, `changeAtOnce` tells and offers to undo. */
+export function useRoleChange({ orgId, userId, name, role }: Person) {
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  const [shown, show] = useOptimistic(role);
+
+  async function change(next: string): Promise<void> {
+    await apiFetch('PATCH', `/v1/orgs/${orgId}/members/${encodeURIComponent(userId)}`, { role: next });
+    startTransition(() => router.refresh());
+  }
+
+  function changeAtOnce(next: string, previous?: string): void {
+    startTransition(async () => {
+      show(next);
+      try {
+        await change(next);
+        const undo = previous === undefined ? undefined : { label: 'Undo', onClick: () => changeAtOnce(previous) };
+        toast.success(`${name} is now ${next}`, { duration: UNDO_MS, action: undo });
+      } catch (thrown) {
+        const { message, hint } = asApiError(thrown);
+        toast.error(message, { description: hint });
+      }
+    });
+  }
+
+  return { shown, pending, change, changeAtOnce };
+}
