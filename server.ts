@@ -8,8 +8,9 @@ import { DataDirInUse } from './lib/data-dir-lock';
 import { logger } from './lib/log';
 import { createApiApp } from './server/api-app';
 import { createHttpServer } from './server/http-server';
+import { trackInFlight } from './server/in-flight';
 import { openNextPages } from './server/next-pages';
-import { runUntilSignal } from './server/run-until-signal';
+import { type Running, runUntilSignal } from './server/run-until-signal';
 
 const EXIT_CONFIG = 78;
 
@@ -19,11 +20,12 @@ async function main(): Promise<void> {
   const dir = import.meta.dirname;
   if (!existsSync(join(dir, '.next', 'BUILD_ID'))) throw new Error(`There is no built product in ${dir}: run "npm run build".`);
   process.chdir(dir);
-  let server: Server | undefined;
-  runUntilSignal(() => server);
+  let running: Running | undefined;
+  runUntilSignal(() => running);
   await boot();
   const pages = await openNextPages({ dir, ...settings });
-  server = createHttpServer(createApiApp(settings.dashboardUrl), pages);
+  const server = createHttpServer(createApiApp(settings.dashboardUrl), pages);
+  running = { server, inFlight: trackInFlight(server) };
   await listen(server, settings);
   const address = server.address();
   logger().info(

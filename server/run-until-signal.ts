@@ -3,14 +3,20 @@ import process from 'node:process';
 import { shutdown } from '@/lib/boot';
 import { isDraining, startDraining } from '@/lib/health/process-state';
 import { logger } from '@/lib/log';
+import type { InFlight } from './in-flight';
 
 const IN_FLIGHT_MS = 10_000;
 const STORES_MS = 10_000;
 const SWEEP_MS = 50;
 
+export interface Running {
+  server: Server;
+  inFlight: InFlight;
+}
+
 /** Ends this process in order on SIGTERM, SIGINT, or when the parent that started it with an IPC channel is gone. */
-export function runUntilSignal(server: () => Server | undefined): void {
-  const end = (why: string, exitCode = 0) => void endProcess(server(), why, exitCode);
+export function runUntilSignal(running: () => Running | undefined): void {
+  const end = (why: string, exitCode = 0) => void endProcess(running(), why, exitCode);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (isDraining()) process.exit(1); // Told twice: at once.
@@ -26,21 +32,22 @@ export function runUntilSignal(server: () => Server | undefined): void {
   });
 }
 
-async function endProcess(server: Server | undefined, why: string, exitCode: number): Promise<void> {
+async function endProcess(running: Running | undefined, why: string, exitCode: number): Promise<void> {
   if (isDraining()) return;
   startDraining();
   logger().info({ why }, 'ending: finishing what is in flight');
-  if (server) await closeServer(server);
+  if (running) await closeServer(running);
   await Promise.race([shutdown(), after(STORES_MS)]);
   logger().info('ended');
   process.exit(exitCode);
 }
 
 /** No new connections; resolves when the last answer is out, or when its time is up. */
-async function closeServer(server: Server): Promise<void> {
+async function closeServer({ server, inFlight }: Running): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // A connection that was busy at close() turns idle later and would be kept alive.
-  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  // Repeated for connections whose answer had begun before: they are kept alive, and idle from then on.
+  const sweep = setInterval(() => inFlight.endConnections(), SWEEP_MS);
+  inFlight.endConnections();
   await Promise.race([closed, after(IN_FLIGHT_MS)]);
   clearInterval(sweep);
   server.closeAllConnections();

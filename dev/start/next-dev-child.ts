@@ -4,6 +4,7 @@ import process from 'node:process';
 import next from 'next';
 import { boot, shutdown } from '@/lib/boot';
 import { ConfigError, config } from '@/lib/config';
+import { trackInFlight } from '@/server/in-flight';
 import { runUntilSignal } from '@/server/run-until-signal';
 
 const EXIT_CONFIG = 78;
@@ -12,7 +13,8 @@ const EXIT_CONFIG = 78;
 async function main(): Promise<void> {
   const { port, hostname } = config();
   const server = createServer();
-  runUntilSignal(() => server);
+  const running = { server, inFlight: trackInFlight(server) };
+  runUntilSignal(() => running);
   await boot();
   const pages = next({ dev: true, dir: join(import.meta.dirname, '..', '..'), port, hostname, httpServer: server });
   await pages.prepare();

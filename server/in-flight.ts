@@ -1,0 +1,34 @@
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** What a server is answering at the moment, so that it can end without cutting an answer short. */
+export interface InFlight {
+  /** Ends each connection: at once when it is waiting for a request, after its answer when it has one. */
+  endConnections(): void;
+}
+
+/** Node's own closeIdleConnections() leaves connections that never sent a request, such as browsers open ahead of need. */
+export function trackInFlight(server: Server): InFlight {
+  const sockets = new Set<Socket>();
+  const answers = new Map<Socket, ServerResponse>();
+  let ending = false;
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.prependListener('request', ({ socket }, response) => {
+    answers.set(socket, response);
+    if (ending) response.setHeader('connection', 'close');
+    response.once('close', () => answers.delete(socket));
+  });
+  return {
+    endConnections() {
+      ending = true;
+      for (const socket of sockets) {
+        const answer = answers.get(socket);
+        if (!answer) socket.end();
+        else if (!answer.headersSent) answer.setHeader('connection', 'close');
+      }
+    },
+  };
+}
