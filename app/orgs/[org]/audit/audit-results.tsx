@@ -28,7 +28,7 @@ export function AuditResults({ answer, path, filters }: AuditResultsProps) {
       <Table label="Audit log">
         <Thead>
           <tr>
-            <Th className="min-w-28">When</Th>
+            <Th className="min-w-28 max-sm:hidden">When</Th>
             <Th className="max-sm:hidden">Who</Th>
             <Th>What</Th>
             <Th className="max-lg:hidden">Address</Th>

@@ -25,17 +25,20 @@ export function AuditRow({ event, action, target, actorHref }: AuditRowProps) {
   return (
     <tbody className="border-b last:border-b-0">
       <Tr className="border-b-0">
-        <Td className="whitespace-nowrap text-muted">
+        <Td className="whitespace-nowrap text-muted max-sm:hidden">
           <RelativeTime date={event.at} />
         </Td>
         <Td className="max-w-48 truncate max-sm:hidden" title={actor}>
           {actor}
         </Td>
         <Td className="w-full max-w-0">
-          <span className="block truncate">
+          <span className="block sm:truncate">
             {action} <span className="text-muted max-sm:hidden">{target}</span>
           </span>
-          <span className="block truncate text-muted text-xs sm:hidden">{target}</span>
+          <span className="wrap-anywhere block text-muted text-xs sm:hidden">
+            {target && `${target}, `}
+            <RelativeTime date={event.at} />
+          </span>
         </Td>
         <Td className="whitespace-nowrap font-mono text-muted text-xs max-lg:hidden">{event.ip}</Td>
         <Td className="w-px text-right">

@@ -45,6 +45,7 @@ export function InviteForm({ onInvite }: { onInvite: (input: InviteInput) => Pro
     <form onSubmit={send} noValidate className="flex flex-col gap-4">
       <Field
         label="E-mail"
+        autoFocus
         value={text}
         onChange={(event) => setText(event.target.value)}
         onPaste={paste}

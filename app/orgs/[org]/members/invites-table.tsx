@@ -64,7 +64,7 @@ function Head() {
       <tr>
         <Th>Address</Th>
         <Th className="max-sm:hidden">Role</Th>
-        <Th className="sm:w-52">State</Th>
+        <Th className="w-52 max-sm:hidden">State</Th>
         <Th className="w-36 max-sm:hidden">Sent</Th>
         <Th>
           <span className="sr-only">Actions</span>
@@ -79,22 +79,20 @@ function InviteRow({ invite, orgId, mayResend, mayRevoke }: { invite: InviteView
   const unanswered = state === 'open' || state === 'expired';
   return (
     <Tr>
-      <Td className="max-w-0 sm:w-2/5">
-        <span className="block truncate font-medium" title={email}>
+      <Td className="w-full max-w-0 sm:w-2/5">
+        <span className="block font-medium max-sm:wrap-anywhere sm:truncate" title={email}>
           {email}
         </span>
         <span className="block truncate text-muted text-xs">
           <span className="sm:hidden">{role}, </span>by {invitedByEmail ?? 'a former member'}
         </span>
+        <span className="mt-1 block sm:hidden">
+          <StateBadge state={state} expiresAt={expiresAt} />
+        </span>
       </Td>
       <Td className="text-muted max-sm:hidden">{role}</Td>
-      <Td className="whitespace-nowrap">
-        <Badge tone={TONES[state]}>{state}</Badge>
-        {state === 'open' && (
-          <span className="ml-2 text-muted max-sm:ml-0 max-sm:block max-sm:pt-0.5 max-sm:text-xs">
-            ends <RelativeTime date={expiresAt} />
-          </span>
-        )}
+      <Td className="whitespace-nowrap max-sm:hidden">
+        <StateBadge state={state} expiresAt={expiresAt} />
       </Td>
       <Td className="whitespace-nowrap text-muted max-sm:hidden">
         <RelativeTime date={createdAt} />
@@ -104,5 +102,18 @@ function InviteRow({ invite, orgId, mayResend, mayRevoke }: { invite: InviteView
         {unanswered && mayRevoke && <RevokeInvite orgId={orgId} inviteId={id} email={email} />}
       </Td>
     </Tr>
+  );
+}
+
+function StateBadge({ state, expiresAt }: Pick<InviteView, 'state' | 'expiresAt'>) {
+  return (
+    <>
+      <Badge tone={TONES[state]}>{state}</Badge>
+      {state === 'open' && (
+        <span className="ml-2 text-muted">
+          ends <RelativeTime date={expiresAt} />
+        </span>
+      )}
+    </>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { Button } from '@/app/_ui/button';
+import { LogOut } from 'lucide-react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import { RowButton } from '../_parts/row-button';
 
 interface LeaveOrgProps {
   orgId: string;
@@ -20,9 +21,9 @@ export function LeaveOrg({ orgId, orgName, userId }: LeaveOrgProps) {
   return (
     <ConfirmDialog
       trigger={
-        <Button variant="ghost" size="sm">
+        <RowButton label={`Leave ${orgName}`} icon={<LogOut />}>
           Leave
-        </Button>
+        </RowButton>
       }
       title={`Leave ${orgName}?`}
       description="Your API tokens here and the invitations you sent end with your membership. To come back you need a new invitation."

@@ -26,7 +26,7 @@ export function MembersTable({ orgId, orgName, viewer, members, invites, tokens 
       <Thead>
         <tr>
           <Th>Person</Th>
-          <Th>Role</Th>
+          <Th className="max-sm:hidden">Role</Th>
           <Th className="w-36 max-sm:hidden">Joined</Th>
           <Th>
             <span className="sr-only">Actions</span>
@@ -60,33 +60,37 @@ interface MemberRowProps {
 }
 
 function MemberRow({ org, member, self, actions, tokens, invites }: MemberRowProps) {
-  const name = member.email || member.userId;
+  const { userId, joinedAt } = member;
+  const name = member.email || userId;
+  const role =
+    actions.roles.length > 0 ? (
+      <RoleMenu orgId={org.id} userId={userId} name={name} role={member.role} roles={actions.roles} self={self} />
+    ) : (
+      <span className="text-muted">{member.role}</span>
+    );
   return (
     <Tr>
-      <Td className="max-w-0 sm:w-1/2">
+      <Td className="w-full max-w-0 sm:w-1/2">
         <span className="flex items-center gap-2">
-          <span className="truncate font-medium" title={name}>
+          <span className="font-medium max-sm:wrap-anywhere sm:truncate" title={name}>
             {name}
           </span>
           {self && <Badge>you</Badge>}
         </span>
-        <span className="block truncate text-muted sm:hidden">
-          joined <RelativeTime date={member.joinedAt} />
+        <span className="flex items-center justify-between gap-2 sm:hidden">
+          {role}
+          <span className="text-muted text-xs">
+            joined <RelativeTime date={joinedAt} />
+          </span>
         </span>
       </Td>
-      <Td className="w-28 max-sm:w-24">
-        {actions.roles.length > 0 ? (
-          <RoleMenu orgId={org.id} userId={member.userId} name={name} role={member.role} roles={actions.roles} self={self} />
-        ) : (
-          <span className="text-muted">{member.role}</span>
-        )}
-      </Td>
+      <Td className="w-28 max-sm:hidden">{role}</Td>
       <Td className="whitespace-nowrap text-muted max-sm:hidden">
-        <RelativeTime date={member.joinedAt} />
+        <RelativeTime date={joinedAt} />
       </Td>
       <Td className="w-px text-right">
-        {actions.remove && <RemoveMember orgId={org.id} userId={member.userId} name={name} tokens={tokens} invites={invites} />}
-        {actions.leave && <LeaveOrg orgId={org.id} orgName={org.name} userId={member.userId} />}
+        {actions.remove && <RemoveMember orgId={org.id} userId={userId} name={name} tokens={tokens} invites={invites} />}
+        {actions.leave && <LeaveOrg orgId={org.id} orgName={org.name} userId={userId} />}
       </Td>
     </Tr>
   );

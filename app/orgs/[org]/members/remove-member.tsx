@@ -1,11 +1,12 @@
 'use client';
 
+import { UserMinus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { Button } from '@/app/_ui/button';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { toast } from '@/app/_ui/toaster';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { counted } from '../_parts/counted';
+import { RowButton } from '../_parts/row-button';
 
 interface RemoveMemberProps {
   orgId: string;
@@ -27,9 +28,9 @@ export function RemoveMember({ orgId, userId, name, tokens, invites }: RemoveMem
   return (
     <ConfirmDialog
       trigger={
-        <Button variant="ghost" size="sm" aria-label={`Remove ${name}`}>
+        <RowButton label={`Remove ${name}`} icon={<UserMinus />}>
           Remove
-        </Button>
+        </RowButton>
       }
       title={`Remove ${name}?`}
       description="It takes effect at once. To come back they need a new invitation."

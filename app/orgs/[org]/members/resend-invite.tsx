@@ -1,5 +1,6 @@
 'use client';
 
+import { RotateCw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
@@ -8,6 +9,7 @@ import { toast } from '@/app/_ui/toaster';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import { RowButton } from '../_parts/row-button';
 import { InviteLink } from './invite-link';
 import type { Invited } from './invited';
 
@@ -37,9 +39,9 @@ export function ResendInvite({ orgId, inviteId, email }: ResendInviteProps) {
 
   return (
     <>
-      <Button variant="ghost" size="sm" pending={pending} onClick={resend} aria-label={`Resend the invitation of ${email}`}>
+      <RowButton label={`Resend the invitation of ${email}`} icon={<RotateCw />} pending={pending} onClick={resend}>
         Resend
-      </Button>
+      </RowButton>
       <Dialog
         open={fresh !== null}
         onOpenChange={() => setFresh(null)}

@@ -1,10 +1,11 @@
 'use client';
 
+import { X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { Button } from '@/app/_ui/button';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { toast } from '@/app/_ui/toaster';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import { RowButton } from '../_parts/row-button';
 
 interface RevokeInviteProps {
   orgId: string;
@@ -24,9 +25,9 @@ export function RevokeInvite({ orgId, inviteId, email }: RevokeInviteProps) {
   return (
     <ConfirmDialog
       trigger={
-        <Button variant="ghost" size="sm" aria-label={`Revoke the invitation of ${email}`}>
+        <RowButton label={`Revoke the invitation of ${email}`} icon={<X />}>
           Revoke
-        </Button>
+        </RowButton>
       }
       title={`Withdraw the invitation of ${email}?`}
       description="Its link opens nothing from now on. You can invite the address again."

@@ -1,10 +1,11 @@
 'use client';
 
+import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { Button } from '@/app/_ui/button';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { toast } from '@/app/_ui/toaster';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import { RowButton } from '../_parts/row-button';
 
 interface RevokeTokenProps {
   orgId: string;
@@ -24,9 +25,9 @@ export function RevokeToken({ orgId, tokenId, label }: RevokeTokenProps) {
   return (
     <ConfirmDialog
       trigger={
-        <Button variant="ghost" size="sm" aria-label={`Revoke the token ${label}`}>
+        <RowButton label={`Revoke the token ${label}`} icon={<Trash2 />}>
           Revoke
-        </Button>
+        </RowButton>
       }
       title={`Revoke “${label}”?`}
       description="Every call with it is refused at once. This cannot be undone."

@@ -44,6 +44,7 @@ export function TokenForm({ roles, onCreate }: TokenFormProps) {
     <form onSubmit={create} className="flex flex-col gap-4">
       <Field
         label="Label"
+        autoFocus
         value={label}
         onChange={(event) => setLabel(event.target.value)}
         error={problem('label') && `The label ${problem('label')}`}

@@ -21,7 +21,7 @@ export function TokensTable({ tokens, ...rest }: TokensTableProps) {
       <Thead>
         <tr>
           <Th>Token</Th>
-          <Th>Role</Th>
+          <Th className="max-sm:hidden">Role</Th>
           {rest.showMaker && <Th className="max-md:hidden">Made by</Th>}
           <Th className="w-32 max-sm:hidden">Last used</Th>
           <Th className="w-32 max-sm:hidden">Expires</Th>
@@ -43,16 +43,16 @@ function TokenRow({ token, orgId, mayRevoke, showMaker }: { token: TokenView } &
   const { id, label, prefix, role, createdByEmail, lastUsedAt, expiresAt } = token;
   return (
     <Tr>
-      <Td className="max-w-0 sm:w-2/5 md:w-1/3">
-        <span className="block truncate font-medium" title={label}>
+      <Td className="w-full max-w-0 sm:w-2/5 md:w-1/3">
+        <span className="block font-medium max-sm:wrap-anywhere sm:truncate" title={label}>
           {label || 'Without a label'}
         </span>
         <code className="block truncate font-mono text-muted text-xs">{prefix}…</code>
-        <span className="block truncate text-muted text-xs sm:hidden">
-          <Expiry at={expiresAt} />
+        <span className="block text-muted text-xs sm:hidden">
+          {role}, expires <Expiry at={expiresAt} />
         </span>
       </Td>
-      <Td className="text-muted">{role}</Td>
+      <Td className="text-muted max-sm:hidden">{role}</Td>
       {showMaker && <Td className="max-w-48 truncate text-muted max-md:hidden">{createdByEmail ?? 'unknown'}</Td>}
       <Td className="whitespace-nowrap text-muted max-sm:hidden">{lastUsedAt ? <RelativeTime date={lastUsedAt} /> : 'never'}</Td>
       <Td className="whitespace-nowrap text-muted max-sm:hidden">
