@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { listOrgs } from '@/lib/orgs/list-orgs';
 import { mayCreateOrg } from '@/lib/orgs/may-create-org';
 import { optionalUser } from '@/lib/page/org-page';
@@ -8,7 +8,6 @@ import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callb
 import { Button } from './_ui/button';
 import { CopyField } from './_ui/copy-field';
 import { FocusPage } from './_ui/focus-page';
-import { Skeleton } from './_ui/skeleton';
 import { CreateOrgForm } from './orgs/_parts/create-org-form';
 import { orgPath } from './orgs/_parts/org-path';
 import { WaitingInvites } from './orgs/_parts/waiting-invites';
@@ -30,9 +29,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
     >
       <div className="flex flex-col gap-8">
         <Section title="Invitations">
-          <Suspense fallback={<Skeleton className="h-5 w-56" />}>
-            <WaitingInvites user={user} />
-          </Suspense>
+          <WaitingInvites user={user} />
         </Section>
         {mayCreate && (
           <Section title="Start your own">
@@ -51,7 +48,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   );
 }
 
-function Section({ title, children }: { title: string; children: React.ReactNode }) {
+function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="flex flex-col gap-2.5">
       <h2 className="font-medium text-base">{title}</h2>
