@@ -20,6 +20,8 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     baseURL: APP_URL,
     trace: 'retain-on-failure',
+    actionTimeout: 30_000,
+    navigationTimeout: 60_000,
     launchOptions: {
       executablePath,
       args: [
@@ -34,7 +36,8 @@ export default defineConfig({
   },
   // What `npm start` runs, on ports and data of its own.
   webServer: {
-    command: 'tsx e2e/support/start-stack.ts',
+    // Without a shell in between, so that it notices when Playwright itself is killed.
+    command: 'exec node --import tsx e2e/support/start-stack.ts',
     url: `${APP_URL}/readyz`,
     timeout: 600_000,
     reuseExistingServer: false,
