@@ -61,7 +61,7 @@ test('from a stranger to two colleagues, a token and an audit trail', async ({ b
   await ada.page.getByRole('button', { name: 'New token' }).first().click();
   await dialog.getByLabel('Label').fill('laptop');
   await dialog.getByRole('button', { name: 'Create token' }).click();
-  const secret = await copied(ada, dialog.getByRole('button', { name: 'Copy the token' }));
+  const secret = await copied(ada, dialog.getByRole('button', { name: 'Copy', exact: true }));
   const me = await (await bearer(request, secret)('GET', '/v1/me')).json();
   expect(me).toMatchObject({ auth_method: 'token', current_org: { slug: ada.slug } });
 
