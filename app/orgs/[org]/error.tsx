@@ -6,12 +6,13 @@ import { EmptyState } from '@/app/_ui/empty-state';
 import { PageHeader } from '@/app/_ui/page-header';
 
 interface OrgErrorProps {
-  error: Error & { digest?: string };
+  error: unknown;
   retry: () => void;
 }
 
 /** Inside the shell, so the way to the other pages stays open. */
 export default function OrgError({ error, retry }: OrgErrorProps) {
+  const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   useEffect(() => console.error(error), [error]);
   return (
     <div role="alert">
@@ -22,9 +23,9 @@ export default function OrgError({ error, retry }: OrgErrorProps) {
           text={
             <>
               Nothing was changed; trying again is safe.
-              {error.digest && (
+              {digest && (
                 <span className="mt-2 block">
-                  Operators find it in the log as <code className="select-all font-mono text-xs">{error.digest}</code>.
+                  Operators find it in the log as <code className="select-all font-mono text-xs">{digest}</code>.
                 </span>
               )}
             </>
