@@ -128,7 +128,7 @@ function connect(rawUrl: string, options: Options<Record<string, PostgresType>> 
   const socketFolder = url.searchParams.get('host');
   // What postgres.js does not know it would send to the server as a setting, which refuses the connection.
   for (const name of ['pgbouncer', 'pooler', 'host', 'connection_limit']) url.searchParams.delete(name);
-  return postgres(url.href, {
+  const client = postgres(url.href, {
     connect_timeout: CONNECT_TIMEOUT_S,
     idle_timeout: IDLE_TIMEOUT_S,
     prepare: !pooled,
@@ -137,4 +137,8 @@ function connect(rawUrl: string, options: Options<Record<string, PostgresType>> 
     ...(socketFolder ? { host: socketFolder } : {}),
     ...options,
   });
+  // Drizzle sends all its queries through unsafe(), which by default has the server parse each of them anew.
+  const { unsafe } = client;
+  client.unsafe = (query, parameters, settings) => unsafe(query, parameters, { prepare: !pooled, ...settings });
+  return client;
 }

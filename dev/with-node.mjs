@@ -22,6 +22,8 @@ const localBin = join(root, '.node', 'node_modules', '.bin');
 function main() {
   const [command, ...args] = process.argv.slice(2);
   if (!command) fail('usage: node dev/with-node.mjs <script.ts | command> [arguments]');
+  // Ctrl-C reaches the child too; this process waits until it has stopped in order.
+  process.on('SIGINT', () => {});
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', PATH: searchPath() };
   const node = process.versions.node.startsWith(`${WANTED_MAJOR}.`) ? process.execPath : install24(env);
   installPackages(node, env);

@@ -1,5 +1,5 @@
-import { closeClickhouse, openClickhouse } from '@/db/clickhouse';
-import { closeDatabase, openDatabase } from '@/db/postgres';
+import { closeClickhouse, embeddedClickhouseFolder, openClickhouse } from '@/db/clickhouse';
+import { closeDatabase, embeddedDatabaseFolder, openDatabase } from '@/db/postgres';
 import { startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
@@ -34,8 +34,16 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   undo.push(flushTokenUse, closeClickhouse);
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();
+  tellWhereDataLies();
   const drainer = startAuditDrainer();
   undo.push(() => drainer.stop());
+}
+
+function tellWhereDataLies(): void {
+  const [postgres, clickhouse] = [embeddedDatabaseFolder(), embeddedClickhouseFolder()];
+  if (!postgres && !clickhouse) return;
+  const move = 'PANDASTACK_DATABASE_URL and PANDASTACK_CLICKHOUSE_URL name servers instead';
+  logger().info({ postgres: postgres ?? undefined, clickhouse: clickhouse ?? undefined }, `data lies on this machine; ${move}`);
 }
 
 /** Ships what the audit outbox still holds and closes the stores, the last opened first. What fails is logged. */

@@ -42,7 +42,7 @@ export async function startServer(place: Place, settings: Record<string, string>
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   child.stdin?.end();
-  const said = readFileSync(log.file, 'utf8').slice(log.begin).trim();
+  const said = readFileSync(/* turbopackIgnore: true */ log.file, 'utf8').slice(log.begin).trim();
   if (child.exitCode !== null && said.includes('lock file "postmaster.pid" already exists')) return undefined;
   throw new Error(
     `The built-in PostgreSQL did not start on ${place.data}. It said (${log.file}): ${said.slice(-1500) || 'nothing'}`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
-import { db } from '@/db/postgres';
+import { prepareOnce } from '@/db/prepare-once';
 import { apiTokens, orgMembers, orgs } from '@/db/schema';
 import { DomainError } from '@/lib/errors';
 import type { RequestOrigin, Role, TokenActor } from './actor';
@@ -50,7 +50,12 @@ function presentRole({ createdBy, tokenRole, creatorRole }: FoundToken): Role | 
 }
 
 async function findToken(hash: string) {
-  const [found] = await db()
+  const [found] = await tokenByHash().execute({ hash });
+  return found;
+}
+
+const tokenByHash = prepareOnce((database) =>
+  database
     .select({
       tokenId: apiTokens.id,
       createdBy: apiTokens.createdBy,
@@ -64,6 +69,6 @@ async function findToken(hash: string) {
     .from(apiTokens)
     .innerJoin(orgs, eq(orgs.id, apiTokens.orgId))
     .leftJoin(orgMembers, and(eq(orgMembers.orgId, apiTokens.orgId), eq(orgMembers.userId, apiTokens.createdBy)))
-    .where(eq(apiTokens.tokenHash, hash));
-  return found;
-}
+    .where(eq(apiTokens.tokenHash, sql.placeholder('hash')))
+    .prepare('api_token_by_hash'),
+);
