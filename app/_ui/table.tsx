@@ -13,7 +13,7 @@ export function Table({ label, bare = false, className, children, ...props }: Ta
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard (WCAG 2.1.1)
     <section aria-label={label} tabIndex={0} className={cn('overflow-x-auto', !bare && 'rounded-lg border bg-surface')}>
-      <table className={cn('w-full border-collapse text-left text-sm', className)} {...props}>
+      <table aria-label={label} className={cn('w-full border-collapse text-left text-sm', className)} {...props}>
         {children}
       </table>
     </section>
