@@ -19,10 +19,10 @@ export default function ErrorPage({ error, retry }: ErrorPageProps) {
       footer={
         <>
           Still failing? Operators: see <code className="font-mono text-xs">/readyz</code> and the log
-          {error.digest && (
+          {error?.digest && (
             <>
               {' '}
-              for <code className="font-mono text-xs">{error.digest}</code>
+              for <code className="font-mono text-xs">{error?.digest}</code>
             </>
           )}
           .

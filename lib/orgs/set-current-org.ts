@@ -5,7 +5,7 @@ import { orgMembers, userCurrentOrg } from '@/db/schema';
 import type { UserActor } from '@/lib/auth/actor';
 import { DomainError } from '@/lib/errors';
 
-export const currentOrgChoice = z.strictObject({ org_id: z.uuid('is not an id') });
+export const currentOrgChoice = z.strictObject({ org_id: z.guid('is not an id').toLowerCase() });
 
 /** Remembers which org a person works in. Throws not_a_member; grants nothing. */
 export async function setCurrentOrg(actor: UserActor, orgId: string): Promise<void> {
