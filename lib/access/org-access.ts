@@ -13,7 +13,7 @@ export interface OrgSummary {
   createdAt: Date;
 }
 
-/** Proof that an actor may use a permission in an org. Made by authorizeOrg and authorizeCurrentOrg alone. */
+/** Proof that an actor may use a permission in an org. Made in this file alone. */
 export interface OrgAccess<P extends Permission> {
   actor: Actor;
   orgId: string;
@@ -53,6 +53,11 @@ export async function authorizeCurrentOrg<P extends Permission>(
     });
   }
   return grant(actor, membership, permission);
+}
+
+/** Grants another permission to the holder of an access, in the same request and without asking again. Throws forbidden or token_not_allowed. */
+export function widenAccess<P extends Permission>(access: OrgAccess<Permission>, permission: P): OrgAccess<P> {
+  return grant(access.actor, access, permission);
 }
 
 /** Whether the holder of an access may also use another permission: for showing or hiding what leads to it. */

@@ -8,6 +8,7 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import { DomainError } from '@/lib/errors';
 import { getMember, refuseLastOwner, refuseUnlessAbove } from './find-member';
 import type { MemberView } from './list-members';
+import { mayGiveRole } from './may-manage';
 
 export const roleChange = z.strictObject({
   role: z.enum(['owner', 'admin', 'member'], { error: 'must be owner, admin or member' }),
@@ -26,8 +27,7 @@ export async function changeRole(access: OrgAccess<'members:change-role'>, { use
     const callerRole = await holdAccess(tx, access, 'members:change-role');
     const member = await getMember(tx, orgId, userId);
     refuseUnlessAbove(callerRole, member);
-    if (role !== 'member' && callerRole !== 'owner')
-      throw new DomainError('forbidden', 'Only an owner may make owners and admins');
+    if (!mayGiveRole(callerRole, role)) throw new DomainError('forbidden', 'Only an owner may make owners and admins');
     if (member.role === role) return member;
     await refuseLastOwner(tx, orgId, member);
     await tx

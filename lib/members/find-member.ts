@@ -3,6 +3,7 @@ import type { Transaction } from '@/db/postgres';
 import { orgMembers } from '@/db/schema';
 import { DomainError } from '@/lib/errors';
 import type { MemberView } from './list-members';
+import { mayManage } from './may-manage';
 
 /** A member inside a transaction that holds the org's lock. Throws member_not_found. */
 export async function getMember(tx: Transaction, orgId: string, userId: string): Promise<MemberView> {
@@ -25,8 +26,8 @@ export async function refuseLastOwner(tx: Transaction, orgId: string, member: Me
   throw new DomainError('last_owner', 'An organization always has an owner', { hint: 'Make somebody else an owner first.' });
 }
 
-/** Admins manage members, never owners or other admins. Throws forbidden. */
+/** Throws forbidden where mayManage says no. */
 export function refuseUnlessAbove(callerRole: string, member: MemberView): void {
-  if (callerRole === 'owner' || member.role === 'member') return;
+  if (mayManage(callerRole, member.role)) return;
   throw new DomainError('forbidden', 'Only an owner may change owners and admins');
 }

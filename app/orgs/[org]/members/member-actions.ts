@@ -1,5 +1,6 @@
 import { roleMay } from '@/lib/access/permissions';
 import type { Role } from '@/lib/auth/actor';
+import { mayGiveRole, mayManage } from '@/lib/members/may-manage';
 
 interface Person {
   userId: string;
@@ -19,10 +20,11 @@ const ALL_ROLES: readonly Role[] = ['owner', 'admin', 'member'];
 export function memberActions(viewer: Person, member: Person, owners: number): MemberActions {
   const self = viewer.userId === member.userId;
   const lastOwner = member.role === 'owner' && owners === 1;
-  const above = viewer.role === 'owner' || member.role === 'member';
-  const mayChange = roleMay(viewer.role, 'members:change-role') && viewer.role === 'owner' && !lastOwner;
+  const above = mayManage(viewer.role, member.role);
+  const roles = ALL_ROLES.filter((role) => mayGiveRole(viewer.role, role));
+  const mayChange = roleMay(viewer.role, 'members:change-role') && above && !lastOwner && roles.length > 1;
   return {
-    roles: mayChange ? ALL_ROLES : [],
+    roles: mayChange ? roles : [],
     remove: !self && above && !lastOwner && roleMay(viewer.role, 'members:remove'),
     leave: self && !lastOwner,
   };
