@@ -2,6 +2,7 @@ import { createHmac, randomUUID, type webcrypto } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { forgetVerified } from '@/lib/auth/verified-tokens';
 import { type Config, loadConfig } from '@/lib/config';
 
 /** A Supabase project as the verifier sees one: a shared secret, two published keys and a place that serves them. */
@@ -64,6 +65,7 @@ export async function startTestProject(overrides: Record<string, string> = {}): 
 
 /** Makes this the configuration of the test's process. */
 export function setConfig(env: Record<string, string>): Config {
+  forgetVerified();
   const holder = globalThis as typeof globalThis & { __pandastackConfig?: Config };
   holder.__pandastackConfig = loadConfig({
     PANDASTACK_AUTH_MODE: 'supabase',

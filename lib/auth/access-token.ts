@@ -12,6 +12,7 @@ import {
 import { config, type SupabaseConfig } from '@/lib/config';
 import { DomainError, type ErrorCode } from '@/lib/errors';
 import { type AccessToken, issuerMismatch, readClaims } from './access-token-claims';
+import { recallVerified, rememberVerified } from './verified-tokens';
 
 /** Longer than any token Supabase issues; keeps hostile ones from costing time. */
 const MAX_TOKEN_LENGTH = 12_288;
@@ -28,8 +29,12 @@ const JWKS_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'];
 export async function verifyAccessToken(token: string): Promise<AccessToken> {
   const { supabase } = config();
   if (!supabase) throw new DomainError('invalid_token', 'This server does not accept access tokens');
+  const recalled = recallVerified(token);
+  if (recalled) return readClaims(recalled, supabase);
   const payload = await verifySignature(token, supabase);
-  return readClaims(payload, supabase);
+  const claims = readClaims(payload, supabase);
+  rememberVerified(token, payload);
+  return claims;
 }
 
 async function verifySignature(token: string, supabase: SupabaseConfig): Promise<JWTPayload> {

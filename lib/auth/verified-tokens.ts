@@ -1,0 +1,39 @@
+import type { JWTPayload } from 'jose';
+
+/** How long a signature that held is not computed again; far below the ten minutes a key set is trusted anyway. */
+const LIFETIME_MS = 30_000;
+const MOST_TOKENS = 10_000;
+
+interface Verified {
+  payload: JWTPayload;
+  until: number;
+}
+const holder = globalThis as typeof globalThis & { __pandastackVerifiedTokens?: Map<string, Verified> };
+
+/**
+ * The payload of a token whose very bytes passed verification a moment ago. Only the signature is remembered: claims are judged
+ * on every request, and no refusal is remembered, so hostile tokens cannot fill it.
+ */
+export function recallVerified(token: string): JWTPayload | undefined {
+  const known = holder.__pandastackVerifiedTokens?.get(token);
+  return known && known.until > Date.now() ? known.payload : undefined;
+}
+
+/** Remembers a payload until its token expires, half a minute at the most. */
+export function rememberVerified(token: string, payload: JWTPayload): void {
+  holder.__pandastackVerifiedTokens ??= new Map();
+  const tokens = holder.__pandastackVerifiedTokens;
+  tokens.delete(token);
+  if (tokens.size >= MOST_TOKENS) forgetOldest(tokens);
+  tokens.set(token, { payload, until: Math.min(Date.now() + LIFETIME_MS, (payload.exp ?? 0) * 1000) });
+}
+
+/** For a change of keys: every signature is computed anew from now on. */
+export function forgetVerified(): void {
+  holder.__pandastackVerifiedTokens?.clear();
+}
+
+function forgetOldest(tokens: Map<string, Verified>): void {
+  const [oldest] = tokens.keys();
+  if (oldest !== undefined) tokens.delete(oldest);
+}
