@@ -1,11 +1,14 @@
-import type { JWTPayload } from 'jose';
-
 /** How long a signature that held is not computed again; far below the ten minutes a key set is trusted anyway. */
 const LIFETIME_MS = 30_000;
 const MOST_TOKENS = 10_000;
 
+/** The claims of a token; `exp` in seconds. */
+interface Payload {
+  [claim: string]: unknown;
+  exp?: number;
+}
 interface Verified {
-  payload: JWTPayload;
+  payload: Payload;
   until: number;
 }
 const holder = globalThis as typeof globalThis & { __pandastackVerifiedTokens?: Map<string, Verified> };
@@ -14,13 +17,13 @@ const holder = globalThis as typeof globalThis & { __pandastackVerifiedTokens?: 
  * The payload of a token whose very bytes passed verification a moment ago. Only the signature is remembered: claims are judged
  * on every request, and no refusal is remembered, so hostile tokens cannot fill it.
  */
-export function recallVerified(token: string): JWTPayload | undefined {
+export function recallVerified(token: string): Payload | undefined {
   const known = holder.__pandastackVerifiedTokens?.get(token);
   return known && known.until > Date.now() ? known.payload : undefined;
 }
 
 /** Remembers a payload until its token expires, half a minute at the most. */
-export function rememberVerified(token: string, payload: JWTPayload): void {
+export function rememberVerified(token: string, payload: Payload): void {
   holder.__pandastackVerifiedTokens ??= new Map();
   const tokens = holder.__pandastackVerifiedTokens;
   tokens.delete(token);
