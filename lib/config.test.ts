@@ -63,6 +63,7 @@ describe('a mistake is named by its variable', () => {
     ['no mode at all', { ...VALID, PANDASTACK_AUTH_MODE: undefined }, 'PANDASTACK_AUTH_MODE'],
     ['a mode with a space', { ...VALID, PANDASTACK_AUTH_MODE: 'Supabase ' }, 'PANDASTACK_AUTH_MODE'],
     ['an unknown mode', { ...VALID, PANDASTACK_AUTH_MODE: 'none' }, 'PANDASTACK_AUTH_MODE'],
+    ['a mode of a later version', { ...VALID, PANDASTACK_AUTH_MODE: 'oidc' }, 'PANDASTACK_AUTH_MODE'],
     ['two modes', { ...VALID, PANDASTACK_AUTH_MODE: 'stub,supabase' }, 'PANDASTACK_AUTH_MODE'],
     ['no dashboard address', { ...VALID, PANDASTACK_DASHBOARD_URL: undefined }, 'PANDASTACK_DASHBOARD_URL'],
     ['no project', { ...VALID, SUPABASE_URL: undefined }, 'SUPABASE_URL'],

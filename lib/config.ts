@@ -82,7 +82,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const url = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
 
 const schema = z.object({
-  PANDASTACK_AUTH_MODE: z.enum(['supabase', 'stub'], { error: 'must be exactly "supabase" or "stub"' }),
+  PANDASTACK_AUTH_MODE: z.enum(['supabase', 'stub'], {
+    error: ({ input }) => (input === 'oidc' ? '"oidc" is not offered by this version' : 'must be exactly "supabase" or "stub"'),
+  }),
   PANDASTACK_DASHBOARD_URL: url.optional(),
   PANDASTACK_DATA_DIR: z.string().default('.pandastack'),
   PANDASTACK_DATABASE_URL: z

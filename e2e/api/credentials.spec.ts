@@ -24,6 +24,12 @@ test('the API tells each wrong credential what it is', async ({ browser, playwri
   // The anon key is what the page itself hands to every browser.
   const anonKey = (await person.page.content()).match(/eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/)?.[0] ?? '';
   expect(claimsOf(anonKey).role).toBe('anon');
+  // And the only credential it hands out.
+  for (const path of ['/', '/login', '/signup', '/orgs/new']) {
+    const html = await (await person.context.request.get(path)).text();
+    const credentials = new Set(html.match(/eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+|sb_secret_\w+/g));
+    expect([...credentials]).toEqual([anonKey]);
+  }
   expect(await codeFor(anonKey)).toEqual([401, 'anon_key_used']);
 
   expect(await codeFor(sign(claimsOf(token), 'another-secret-of-the-right-length-0123456789'))).toEqual([
