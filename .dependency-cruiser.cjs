@@ -74,7 +74,7 @@ module.exports = {
       'db-is-the-foundation',
       'The stores know configuration, errors and the log, nothing above them',
       { path: '^db/', pathNot: '\\.test\\.ts$' },
-      { path: ['^lib/', '^app/'], pathNot: '^lib/(config|config-supabase|errors|log)\\.ts$' },
+      { path: ['^lib/', '^app/'], pathNot: '^lib/(config|config-supabase|config-modes|config-variables|errors|log)\\.ts$' },
     ),
     rule(
       'browser-code-stays-out',

@@ -1,28 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
+import { PROVISIONING } from '@/e2e/support/provisioning-sql';
 import { testDatabase } from '@/e2e/support/test-database';
 import { db, type Transaction } from './postgres';
 
 beforeAll(testDatabase);
-
-// The statements of the specification, word for word; an operator runs them one by one.
-const PROVISIONING = [
-  `INSERT INTO orgs (slug, name, owner_user_id)
-VALUES ('default', 'Default', 'SUPABASE_USER_ID')
-ON CONFLICT (slug) DO UPDATE SET owner_user_id = EXCLUDED.owner_user_id
-RETURNING id;`,
-  `INSERT INTO org_members (org_id, user_id, email, role)
-SELECT id, 'SUPABASE_USER_ID', '[email protected]', 'owner'
-FROM orgs
-WHERE slug = 'default'
-ON CONFLICT (org_id, user_id) DO UPDATE SET role = 'owner', email = EXCLUDED.email;`,
-  `INSERT INTO user_current_org (user_id, org_id)
-SELECT 'SUPABASE_USER_ID', id
-FROM orgs
-WHERE slug = 'default'
-ON CONFLICT (user_id) DO UPDATE SET org_id = EXCLUDED.org_id, updated_at = now();`,
-];
 
 test("the specification's provisioning statements work one by one, and again", async () => {
   for (const statement of [...PROVISIONING, ...PROVISIONING]) await db().execute(sql.raw(statement));

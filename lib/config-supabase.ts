@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { ConfigProblem, Variables } from './config';
+import type { ConfigProblem } from './config';
+import type { Variables } from './config-variables';
 
 // Published with Supabase's own samples: whoever reads the documentation can sign tokens with them.
 const SAMPLE_SECRETS = new Set([

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, type Environment, loadConfig, VARIABLES } from './config';
+import { ConfigError, type Environment, loadConfig } from './config';
+import { VARIABLES } from './config-variables';
 
 const SECRET = 'a-project-secret-that-nobody-else-knows-0123456789';
 

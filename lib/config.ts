@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
-import { supabaseProblems } from './config-supabase';
+import type { z } from 'zod';
+import { modeProblems } from './config-modes';
+import { schema, VARIABLES, type Variables } from './config-variables';
 
 export interface SupabaseConfig {
   /** As this server reaches it. */
@@ -78,67 +79,6 @@ export function config(): Config {
   return holder.__pandastackConfig;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const url = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
-
-const schema = z.object({
-  PANDASTACK_AUTH_MODE: z.enum(['supabase', 'stub'], {
-    error: ({ input }) => (input === 'oidc' ? '"oidc" is not offered by this version' : 'must be exactly "supabase" or "stub"'),
-  }),
-  PANDASTACK_DASHBOARD_URL: url.optional(),
-  PANDASTACK_DATA_DIR: z.string().default('.pandastack'),
-  PANDASTACK_DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'does not start with postgres://')
-    .optional(),
-  PANDASTACK_CLICKHOUSE_URL: url.optional(),
-  PANDASTACK_ORG_CREATION: z
-    .enum(['owners', 'anyone', 'nobody'], { error: 'must be owners, anyone or nobody' })
-    .default('owners'),
-  PANDASTACK_SIGNUP: z.enum(['open', 'invite_only'], { error: 'must be open or invite_only' }).default('invite_only'),
-  PANDASTACK_SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//, 'does not start with smtp:// or smtps://')
-    .optional(),
-  PANDASTACK_MAIL_FROM: z.string().min(3).optional(),
-  PANDASTACK_TRUSTED_PROXIES: z.coerce
-    .number({ error: 'is not a number' })
-    .int('is not a whole number')
-    .min(0)
-    .max(10)
-    .default(0),
-  PANDASTACK_METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters').optional(),
-  PANDASTACK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  PANDASTACK_STUB_USER_ID: z.string().regex(UUID, 'is not a UUID').default('00000000-0000-0000-0000-000000000001'),
-  PANDASTACK_STUB_USER_EMAIL: z.email('is not an e-mail address').default('dev@local.pandastack'),
-  PANDASTACK_STUB_ORG_ID: z.string().regex(UUID, 'is not a UUID').default('00000000-0000-0000-0000-000000000002'),
-  PANDASTACK_STUB_WORKSPACE: z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not a slug')
-    .default('local-dev'),
-  PANDASTACK_ALLOW_INSECURE_STUB: z.literal('yes-i-know', { error: 'has only one meaning: yes-i-know' }).optional(),
-  NEXT_PUBLIC_PANDASTACK_API: url.optional(),
-  NEXT_PUBLIC_PANDASTACK_AUTH_MODE: z.string().optional(),
-  NEXT_PUBLIC_SUPABASE_URL: url.optional(),
-  NEXT_PUBLIC_SUPABASE_ANON_KEY: z.string().optional(),
-  SUPABASE_URL: url.optional(),
-  SUPABASE_PUBLIC_URL: url.optional(),
-  SUPABASE_ANON_KEY: z.string().optional(),
-  SUPABASE_SERVICE_ROLE_KEY: z.string().optional(),
-  SUPABASE_JWT_SECRET: z.string().min(32, 'is shorter than 32 characters').optional(),
-  SUPABASE_JWT_SECRET_PREVIOUS: z.string().min(32, 'is shorter than 32 characters').optional(),
-  SUPABASE_JWKS_URL: url.optional(),
-  SUPABASE_ISSUER: z.union([z.literal('none'), url], { error: 'is neither an http(s) URL nor "none"' }).optional(),
-  SUPABASE_AUDIENCE: z.string().min(1).default('authenticated'),
-  PORT: z.coerce.number({ error: 'is not a number' }).int().min(0).max(65535, 'is not a port').default(3000),
-  HOSTNAME: z.string().min(1).optional(),
-});
-
-export type Variables = z.infer<typeof schema>;
-
-/** Every variable this product reads; .env.example is held equal to it by a test. */
-export const VARIABLES = [...Object.keys(schema.shape), 'PANDASTACK_DB_DSN'];
-
 /** Parses an environment. Pure. Throws ConfigError with every problem in it. */
 export function loadConfig(env: Environment): Config {
   const problems: ConfigProblem[] = [...emptyValues(env), ...unknownNames(env)];
@@ -147,7 +87,7 @@ export function loadConfig(env: Environment): Config {
   if (!parsed.success) problems.push(...parsed.error.issues.map(asProblem));
   // What parsed is checked further even when something else failed, so that one start tells all.
   const valid = parsed.success ? parsed.data : validPart(named);
-  problems.push(...crossChecks(valid));
+  problems.push(...modeProblems(valid));
   const unique = [...new Map(problems.map((p) => [p.variable + p.problem, p])).values()];
   if (unique.length > 0 || !parsed.success) throw new ConfigError(unique);
   return build(parsed.data);
@@ -205,42 +145,6 @@ function withAliases(env: Environment, problems: ConfigProblem[]): Environment {
     });
   }
   return dsn && !databaseUrl ? { ...known, PANDASTACK_DATABASE_URL: dsn } : known;
-}
-
-function crossChecks(env: Partial<Variables>): ConfigProblem[] {
-  if (env.PANDASTACK_AUTH_MODE === 'stub') return stubProblems(env);
-  if (env.PANDASTACK_AUTH_MODE !== 'supabase') return [];
-  const problems = supabaseProblems(env);
-  if (!env.PANDASTACK_DASHBOARD_URL) {
-    problems.push({
-      variable: 'PANDASTACK_DASHBOARD_URL',
-      problem: 'is missing',
-      fix: 'Set it to the address people open in the browser, such as https://dashboard.example.com',
-    });
-  }
-  if (env.NEXT_PUBLIC_PANDASTACK_AUTH_MODE && env.NEXT_PUBLIC_PANDASTACK_AUTH_MODE !== env.PANDASTACK_AUTH_MODE) {
-    problems.push({
-      variable: 'NEXT_PUBLIC_PANDASTACK_AUTH_MODE',
-      problem: 'differs from PANDASTACK_AUTH_MODE',
-      fix: 'Remove it: the dashboard takes the mode of the API',
-    });
-  }
-  return problems;
-}
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
-
-function stubProblems(env: Partial<Variables>): ConfigProblem[] {
-  if (env.PANDASTACK_ALLOW_INSECURE_STUB === 'yes-i-know') return [];
-  const fix = 'Stub mode has no sign-in and belongs on loopback; use PANDASTACK_AUTH_MODE=supabase on a shared machine';
-  const problems: ConfigProblem[] = [];
-  if (env.HOSTNAME && !LOOPBACK.has(env.HOSTNAME))
-    problems.push({ variable: 'HOSTNAME', problem: 'is not a loopback address in stub mode', fix });
-  const dashboard = env.PANDASTACK_DASHBOARD_URL;
-  if (dashboard && !LOOPBACK.has(new URL(dashboard).hostname)) {
-    problems.push({ variable: 'PANDASTACK_DASHBOARD_URL', problem: 'is not a loopback address in stub mode', fix });
-  }
-  return problems;
 }
 
 function build(env: Variables): Config {

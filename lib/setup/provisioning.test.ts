@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { db } from '@/db/postgres';
+import { PROVISIONING } from '@/e2e/support/provisioning-sql';
 import { testDatabase } from '@/e2e/support/test-database';
 import { newPerson } from '@/e2e/support/test-people';
 import { startTestProject, type TestProject } from '@/e2e/support/test-project';
@@ -12,28 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-// As the documentation of PandaStack prints them.
-const STATEMENTS = [
-  `INSERT INTO orgs (slug, name, owner_user_id)
-VALUES ('default', 'Default', 'SUPABASE_USER_ID')
-ON CONFLICT (slug) DO UPDATE SET owner_user_id = EXCLUDED.owner_user_id
-RETURNING id;`,
-  `INSERT INTO org_members (org_id, user_id, email, role)
-SELECT id, 'SUPABASE_USER_ID', '[email protected]', 'owner'
-FROM orgs
-WHERE slug = 'default'
-ON CONFLICT (org_id, user_id) DO UPDATE SET role = 'owner', email = EXCLUDED.email;`,
-  `INSERT INTO user_current_org (user_id, org_id)
-SELECT 'SUPABASE_USER_ID', id
-FROM orgs
-WHERE slug = 'default'
-ON CONFLICT (user_id) DO UPDATE SET org_id = EXCLUDED.org_id, updated_at = now();`,
-];
-
 test('whom the documented SQL names sees the organization at once, by its reserved slug too, and running it again changes nothing', async () => {
   const person = newPerson(project);
   for (let round = 0; round < 2; round++) {
-    for (const statement of STATEMENTS) {
+    for (const statement of PROVISIONING) {
       await db().execute(
         sql.raw(statement.replaceAll('SUPABASE_USER_ID', person.userId).replace('[email protected]', person.email)),
       );

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const url = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
+
+/** Every variable with its form and default. */
+export const schema = z.object({
+  PANDASTACK_AUTH_MODE: z.enum(['supabase', 'stub'], {
+    error: ({ input }) => (input === 'oidc' ? '"oidc" is not offered by this version' : 'must be exactly "supabase" or "stub"'),
+  }),
+  PANDASTACK_DASHBOARD_URL: url.optional(),
+  PANDASTACK_DATA_DIR: z.string().default('.pandastack'),
+  PANDASTACK_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'does not start with postgres://')
+    .optional(),
+  PANDASTACK_CLICKHOUSE_URL: url.optional(),
+  PANDASTACK_ORG_CREATION: z
+    .enum(['owners', 'anyone', 'nobody'], { error: 'must be owners, anyone or nobody' })
+    .default('owners'),
+  PANDASTACK_SIGNUP: z.enum(['open', 'invite_only'], { error: 'must be open or invite_only' }).default('invite_only'),
+  PANDASTACK_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'does not start with smtp:// or smtps://')
+    .optional(),
+  PANDASTACK_MAIL_FROM: z.string().min(3).optional(),
+  PANDASTACK_TRUSTED_PROXIES: z.coerce
+    .number({ error: 'is not a number' })
+    .int('is not a whole number')
+    .min(0)
+    .max(10)
+    .default(0),
+  PANDASTACK_METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters').optional(),
+  PANDASTACK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  PANDASTACK_STUB_USER_ID: z.string().regex(UUID, 'is not a UUID').default('00000000-0000-0000-0000-000000000001'),
+  PANDASTACK_STUB_USER_EMAIL: z.email('is not an e-mail address').default('dev@local.pandastack'),
+  PANDASTACK_STUB_ORG_ID: z.string().regex(UUID, 'is not a UUID').default('00000000-0000-0000-0000-000000000002'),
+  PANDASTACK_STUB_WORKSPACE: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not a slug')
+    .default('local-dev'),
+  PANDASTACK_ALLOW_INSECURE_STUB: z.literal('yes-i-know', { error: 'has only one meaning: yes-i-know' }).optional(),
+  NEXT_PUBLIC_PANDASTACK_API: url.optional(),
+  NEXT_PUBLIC_PANDASTACK_AUTH_MODE: z.string().optional(),
+  NEXT_PUBLIC_SUPABASE_URL: url.optional(),
+  NEXT_PUBLIC_SUPABASE_ANON_KEY: z.string().optional(),
+  SUPABASE_URL: url.optional(),
+  SUPABASE_PUBLIC_URL: url.optional(),
+  SUPABASE_ANON_KEY: z.string().optional(),
+  SUPABASE_SERVICE_ROLE_KEY: z.string().optional(),
+  SUPABASE_JWT_SECRET: z.string().min(32, 'is shorter than 32 characters').optional(),
+  SUPABASE_JWT_SECRET_PREVIOUS: z.string().min(32, 'is shorter than 32 characters').optional(),
+  SUPABASE_JWKS_URL: url.optional(),
+  SUPABASE_ISSUER: z.union([z.literal('none'), url], { error: 'is neither an http(s) URL nor "none"' }).optional(),
+  SUPABASE_AUDIENCE: z.string().min(1).default('authenticated'),
+  PORT: z.coerce.number({ error: 'is not a number' }).int().min(0).max(65535, 'is not a port').default(3000),
+  HOSTNAME: z.string().min(1).optional(),
+});
+
+export type Variables = z.infer<typeof schema>;
+
+/** Every variable this product reads; .env.example is held equal to it by a test. */
+export const VARIABLES = [...Object.keys(schema.shape), 'PANDASTACK_DB_DSN'];
