@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -116,6 +116,8 @@ function residentMegabytes(pid: number): number {
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'pandastack-bench-'));
+// Postgres runs as another uid when started by root, and must get in.
+chmodSync(dataDir, 0o755);
 try {
   await main(dataDir);
 } finally {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -160,6 +160,8 @@ function withoutChance(text: string, url: string): string {
 
 async function run(entry: string): Promise<Running> {
   const dataDir = mkdtempSync(join(tmpdir(), 'parity-'));
+  // Postgres runs as another uid when started by root, and must get in.
+  chmodSync(dataDir, 0o755);
   const port = await freePort();
   const kept = Object.entries(process.env).filter(([name]) => !/^(PANDASTACK_|SUPABASE_|NEXT_PUBLIC_)/.test(name));
   const env = {
