@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** One step of `npm test`: a command, and how to read from its report how many checks it made. */
 interface Step {
@@ -14,7 +14,8 @@ interface Counts {
   failed: number;
 }
 
-const reports = join('test-results');
+// Absolute: a runner with a root of its own would put a relative one below that.
+const reports = resolve('test-results');
 const unitReport = join(reports, 'unit.json');
 const contractReport = join(reports, 'contract.json');
 const browserReport = join(reports, 'browser.json');
@@ -68,11 +69,14 @@ const steps: Step[] = [
 async function main(): Promise<void> {
   rmSync(reports, { recursive: true, force: true });
   const total: Counts = { passed: 0, failed: 0 };
+  const failures: string[] = [];
   for (const step of steps) {
     const { passed, failed } = await runStep(step);
     total.passed += passed;
     total.failed += failed;
+    if (failed > 0) failures.push(step.title);
   }
+  if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed === 0 ? 0 : 1);
 }
@@ -117,7 +121,8 @@ function modulesIn(output: string): number {
 function readCounts(counts: () => Counts): Counts {
   try {
     return counts();
-  } catch {
+  } catch (error) {
+    console.log(`the report cannot be read: ${error}`);
     return { passed: 0, failed: 1 };
   }
 }
