@@ -250,6 +250,23 @@ describe('accepting', () => {
   });
 });
 
+test('a link that an older PandaStack sent still works', async () => {
+  const owner = await newOwner(project);
+  const guest = newPerson(project);
+  const secret = 'inv_0a1b2c3d4e5f';
+  const adopted = {
+    tokenHash: hashSecret(secret),
+    orgId: owner.org.id,
+    email: guest.email,
+    role: 'member',
+    invitedBy: owner.userId,
+  };
+  await db()
+    .insert(orgInvites)
+    .values({ ...adopted, expiresAt: sql`now() + interval '1 day'` });
+  expect((await guest.call('POST', `/v1/orgs/invites/${secret}/accept`)).body).toEqual({ org_id: owner.org.id, role: 'member' });
+});
+
 test('resending gives a new link and kills the old one', async () => {
   const { owner, guest, invite, accept } = await invited();
   const { body } = await owner.call('POST', `/v1/orgs/${owner.org.id}/invites/${invite.id}/resend`);
