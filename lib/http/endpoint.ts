@@ -25,7 +25,9 @@ export function endpoint<Params = Record<string, never>>(handler: Handler<Params
 
 /** The answer to a path of /v1 that does not exist. */
 export const unknownPath = endpoint(async () => {
-  throw new DomainError('not_found', 'There is no such path in this API', { hint: 'Check its spelling and the method; paths begin with /v1.' });
+  throw new DomainError('not_found', 'There is no such path in this API', {
+    hint: 'Check its spelling and the method; paths begin with /v1.',
+  });
 });
 
 /** Nothing we keep is named with a control character, and Postgres takes no NUL. */
