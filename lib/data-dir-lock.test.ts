@@ -16,12 +16,17 @@ function dataDir(): string {
 const HOLDER = `
   import { lockDataDir } from ${JSON.stringify(join(import.meta.dirname, 'data-dir-lock.ts'))};
   lockDataDir(process.argv[1]);
+  globalThis.gc(); // Nobody kept what it returned.
+  await new Promise((resolve) => setImmediate(resolve));
+  globalThis.gc();
   console.log('held');
   setInterval(() => {}, 1000);
 `;
 
 async function otherHolder(folder: string) {
-  const holder = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const holder = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', HOLDER, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void holder.kill('SIGKILL'));
   await once(holder.stdout, 'data');
   return holder;

@@ -13,6 +13,9 @@ export class DataDirInUse extends Error {
   }
 }
 
+// What nobody refers to is collected, and with the file its lock would go.
+const holder = globalThis as typeof globalThis & { __pandastackDataDirLocks?: Set<DatabaseSync> };
+
 /**
  * Takes a data folder for this process until the returned function is called or the process ends, however it ends.
  * Throws DataDirInUse and leaves the holder undisturbed.
@@ -30,7 +33,12 @@ export function lockDataDir(dataDir: string): () => void {
     throw new DataDirInUse(dataDir, readPid(pidFile));
   }
   writeFileSync(pidFile, `${process.pid}\n`);
-  return () => file.close();
+  holder.__pandastackDataDirLocks ??= new Set();
+  const held = holder.__pandastackDataDirLocks.add(file);
+  return () => {
+    held.delete(file);
+    file.close();
+  };
 }
 
 function readPid(pidFile: string): number | null {
