@@ -12,7 +12,8 @@ export interface AccessToken {
 
 /** Supabase's own maximum (604800 s) and a margin: a longer life means a key in wrong hands. */
 const MAX_LIFETIME_SECONDS = 604_800 + 3_600;
-const CLOCK_TOLERANCE_SECONDS = 30;
+/** How far this server's clock and the auth server's may lie apart. */
+export const CLOCK_TOLERANCE_SECONDS = 30;
 const LOWER_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
@@ -47,13 +48,18 @@ export function readClaims(claims: Claims, { issuer, audience }: Pick<SupabaseCo
 }
 
 function refuseProjectKeys(claims: Claims): void {
+  const refusal = projectKeyRefusal(claims);
+  if (refusal) throw refusal;
+}
+
+/** The refusal of a key of the project sent as if it were a person's token; undefined for anything else. */
+export function projectKeyRefusal(claims: Claims): DomainError | undefined {
   const hint = 'Send the access_token of the signed-in session; the key identifies the app, the token the person.';
-  if (claims.sub !== undefined) return;
-  if (claims.role === 'anon')
-    throw new DomainError('anon_key_used', "This is the project's anon key, not a person's access token", { hint });
-  if (claims.role === 'service_role') {
-    throw new DomainError('service_key_used', "This is the project's service-role key, not a person's access token", { hint });
-  }
+  const words = (name: string) => `This is the project's ${name}, not a person's access token`;
+  if (claims.sub !== undefined) return undefined;
+  if (claims.role === 'anon') return new DomainError('anon_key_used', words('anon key'), { hint });
+  if (claims.role === 'service_role') return new DomainError('service_key_used', words('service-role key'), { hint });
+  return undefined;
 }
 
 /** Several audiences are refused: such a token was meant for somebody else too. */

@@ -10,13 +10,12 @@ import {
   type ProtectedHeaderParameters,
 } from 'jose';
 import { config, type SupabaseConfig } from '@/lib/config';
-import { DomainError, type ErrorCode } from '@/lib/errors';
-import { type AccessToken, issuerMismatch, readClaims } from './access-token-claims';
+import { DomainError } from '@/lib/errors';
+import { type AccessToken, CLOCK_TOLERANCE_SECONDS, issuerMismatch, projectKeyRefusal, readClaims } from './access-token-claims';
 import { recallVerified, rememberVerified } from './verified-tokens';
 
 /** Longer than any token Supabase issues; keeps hostile ones from costing time. */
 const MAX_TOKEN_LENGTH = 12_288;
-const CLOCK_TOLERANCE_SECONDS = 30;
 // One list a key source (RFC 8725, section 3.1): a public key can never be used as an HMAC secret.
 const SECRET_ALGORITHMS = ['HS256'];
 const JWKS_ALGORITHMS = ['ES256', 'RS256', 'EdDSA'];
@@ -120,8 +119,8 @@ function refusal(error: unknown, token: string, header: ProtectedHeaderParameter
     });
   }
   const claims = peek(token);
-  if (!('sub' in claims) && claims.role === 'anon') return keyRefusal('anon_key_used', 'anon key');
-  if (!('sub' in claims) && claims.role === 'service_role') return keyRefusal('service_key_used', 'service-role key');
+  const projectKey = projectKeyRefusal(claims);
+  if (projectKey) return projectKey;
   if (error instanceof errors.JWTExpired) {
     return new DomainError('token_expired', 'This access token has expired', { hint: 'Refresh the session or sign in again.' });
   }
@@ -150,12 +149,6 @@ function signatureRefusal(error: unknown, header: ProtectedHeaderParameters, sup
         ? "SUPABASE_JWT_SECRET must be exactly the project's JWT secret; after a rotation, sign in again."
         : 'It is signed with a shared secret and SUPABASE_JWT_SECRET is not set.';
   return new DomainError('invalid_signature', 'The signature of this access token is invalid', { hint });
-}
-
-function keyRefusal(code: ErrorCode, name: string): DomainError {
-  return new DomainError(code, `This is the project's ${name}, not a person's access token`, {
-    hint: 'Send the access_token of the signed-in session; the key identifies the app, the token the person.',
-  });
 }
 
 /** Whatever went wrong on the way to the keys, rather than with the token. */
