@@ -2,11 +2,19 @@ import type { ConfigProblem } from './config';
 import { supabaseProblems } from './config-supabase';
 import type { Variables } from './config-variables';
 
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+
 /** What each sign-in mode asks of the variables together. */
 export function modeProblems(env: Partial<Variables>): ConfigProblem[] {
-  if (env.PANDASTACK_AUTH_MODE === 'stub') return stubProblems(env);
-  if (env.PANDASTACK_AUTH_MODE !== 'supabase') return [];
-  const problems = supabaseProblems(env);
+  const problems = signupProblems(env);
+  if (env.PANDASTACK_AUTH_MODE === 'stub') return [...problems, ...stubProblems(env)];
+  if (env.PANDASTACK_AUTH_MODE === 'supabase') return [...problems, ...supabaseProblems(env), ...dashboardProblems(env)];
+  if (env.PANDASTACK_AUTH_MODE === 'oidc') return [...problems, ...oidcProblems(env), ...dashboardProblems(env)];
+  return problems;
+}
+
+function dashboardProblems(env: Partial<Variables>): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
   if (!env.PANDASTACK_DASHBOARD_URL) {
     problems.push({
       variable: 'PANDASTACK_DASHBOARD_URL',
@@ -24,7 +32,35 @@ export function modeProblems(env: Partial<Variables>): ConfigProblem[] {
   return problems;
 }
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+function signupProblems(env: Partial<Variables>): ConfigProblem[] {
+  const named = env.PANDASTACK_SIGNUP_DOMAINS !== undefined;
+  if (env.PANDASTACK_SIGNUP === 'domains' && !named) {
+    const fix = 'Name the domains whose people may come uninvited, such as example.com,example.org';
+    return [{ variable: 'PANDASTACK_SIGNUP_DOMAINS', problem: 'is missing, and PANDASTACK_SIGNUP is domains', fix }];
+  }
+  if (env.PANDASTACK_SIGNUP !== undefined && env.PANDASTACK_SIGNUP !== 'domains' && named) {
+    const fix = 'Set PANDASTACK_SIGNUP=domains, or remove the list';
+    return [{ variable: 'PANDASTACK_SIGNUP_DOMAINS', problem: 'has no effect: PANDASTACK_SIGNUP is not domains', fix }];
+  }
+  return [];
+}
+
+function oidcProblems(env: Partial<Variables>): ConfigProblem[] {
+  const required = {
+    PANDASTACK_OIDC_ISSUER: "Set it to the provider's issuer: the address before /.well-known/openid-configuration",
+    PANDASTACK_OIDC_CLIENT_ID: "Copy the client id from the provider; its redirect URL is the dashboard's /auth/callback",
+    PANDASTACK_SESSION_SECRET: 'Generate one: openssl rand -base64 48. It encrypts the session cookies',
+  } as const;
+  const problems: ConfigProblem[] = Object.entries(required)
+    .filter(([name]) => env[name as keyof typeof required] === undefined)
+    .map(([variable, fix]) => ({ variable, problem: 'is missing', fix }));
+  const issuer = env.PANDASTACK_OIDC_ISSUER ? new URL(env.PANDASTACK_OIDC_ISSUER) : null;
+  if (issuer && issuer.protocol !== 'https:' && !LOOPBACK.has(issuer.hostname)) {
+    const fix = 'OpenID Connect needs https; only a provider on this very machine may do without';
+    problems.push({ variable: 'PANDASTACK_OIDC_ISSUER', problem: 'is not an https address', fix });
+  }
+  return problems;
+}
 
 function stubProblems(env: Partial<Variables>): ConfigProblem[] {
   if (env.PANDASTACK_ALLOW_INSECURE_STUB === 'yes-i-know') return [];

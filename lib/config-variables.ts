@@ -1,13 +1,12 @@
 import { z } from 'zod';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const DOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
 const url = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
 
 /** Every variable with its form and default. */
 export const schema = z.object({
-  PANDASTACK_AUTH_MODE: z.enum(['supabase', 'stub'], {
-    error: ({ input }) => (input === 'oidc' ? '"oidc" is not offered by this version' : 'must be exactly "supabase" or "stub"'),
-  }),
+  PANDASTACK_AUTH_MODE: z.enum(['supabase', 'oidc', 'stub'], { error: 'must be exactly "supabase", "oidc" or "stub"' }),
   PANDASTACK_DASHBOARD_URL: url.optional(),
   PANDASTACK_DATA_DIR: z.string().default('.pandastack'),
   PANDASTACK_DATABASE_URL: z
@@ -18,7 +17,24 @@ export const schema = z.object({
   PANDASTACK_ORG_CREATION: z
     .enum(['owners', 'anyone', 'nobody'], { error: 'must be owners, anyone or nobody' })
     .default('owners'),
-  PANDASTACK_SIGNUP: z.enum(['open', 'invite_only'], { error: 'must be open or invite_only' }).default('invite_only'),
+  PANDASTACK_SIGNUP: z
+    .enum(['open', 'invite_only', 'domains', 'closed'], { error: 'must be open, invite_only, domains or closed' })
+    .default('invite_only'),
+  PANDASTACK_SIGNUP_DOMAINS: z
+    .string()
+    .transform((list) => list.split(',').map((domain) => domain.trim().toLowerCase()))
+    .pipe(z.array(z.string().regex(DOMAIN, 'is not a list of domains such as example.com,example.org')).min(1))
+    .optional(),
+  PANDASTACK_SESSION_SECRET: z.string().min(32, 'is shorter than 32 characters').optional(),
+  PANDASTACK_SESSION_SECRET_PREVIOUS: z.string().min(32, 'is shorter than 32 characters').optional(),
+  PANDASTACK_OIDC_ISSUER: url.optional(),
+  PANDASTACK_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  PANDASTACK_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  PANDASTACK_OIDC_AUDIENCE: z.string().min(1).optional(),
+  PANDASTACK_OIDC_SCOPES: z
+    .string()
+    .regex(/(^| )openid( |$)/, 'does not contain openid')
+    .default('openid email profile offline_access'),
   PANDASTACK_SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'does not start with smtp:// or smtps://')

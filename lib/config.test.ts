@@ -23,6 +23,14 @@ const VALID: Environment = {
   SUPABASE_JWT_SECRET: SECRET,
 };
 
+const OIDC: Environment = {
+  PANDASTACK_AUTH_MODE: 'oidc',
+  PANDASTACK_DASHBOARD_URL: 'https://dashboard.example.com',
+  PANDASTACK_OIDC_ISSUER: 'https://idp.example.com/realms/acme',
+  PANDASTACK_OIDC_CLIENT_ID: 'pandastack',
+  PANDASTACK_SESSION_SECRET: 'a-session-secret-that-nobody-else-knows-0123456789',
+};
+
 function problemsOf(env: Environment): ConfigError['problems'] {
   try {
     loadConfig(env);
@@ -53,6 +61,24 @@ describe('a valid configuration', () => {
     expect(problemsOf({ ...VALID, SUPABASE_ISSUER: '' })).toMatchObject([{ variable: 'SUPABASE_ISSUER' }]);
   });
 
+  test('lists the domains of sign-up in lower case', () => {
+    const env = { ...VALID, PANDASTACK_SIGNUP: 'domains', PANDASTACK_SIGNUP_DOMAINS: 'Example.com, example.org' };
+    expect(loadConfig(env).signupDomains).toEqual(['example.com', 'example.org']);
+  });
+
+  test('needs neither a client secret nor an audience in oidc mode', () => {
+    expect(loadConfig(OIDC)).toMatchObject({
+      supabase: null,
+      oidc: {
+        issuer: 'https://idp.example.com/realms/acme',
+        clientId: 'pandastack',
+        clientSecret: null,
+        audience: null,
+        sessionSecrets: [OIDC.PANDASTACK_SESSION_SECRET],
+      },
+    });
+  });
+
   test('accepts the secret of a rotation whose anon key is still signed by the previous one', () => {
     const rotated = { ...VALID, SUPABASE_JWT_SECRET: `${SECRET}-new`, SUPABASE_JWT_SECRET_PREVIOUS: SECRET };
     expect(problemsOf(rotated)).toEqual([]);
@@ -64,7 +90,18 @@ describe('a mistake is named by its variable', () => {
     ['no mode at all', { ...VALID, PANDASTACK_AUTH_MODE: undefined }, 'PANDASTACK_AUTH_MODE'],
     ['a mode with a space', { ...VALID, PANDASTACK_AUTH_MODE: 'Supabase ' }, 'PANDASTACK_AUTH_MODE'],
     ['an unknown mode', { ...VALID, PANDASTACK_AUTH_MODE: 'none' }, 'PANDASTACK_AUTH_MODE'],
-    ['a mode of a later version', { ...VALID, PANDASTACK_AUTH_MODE: 'oidc' }, 'PANDASTACK_AUTH_MODE'],
+    ['oidc without a provider', { ...VALID, PANDASTACK_AUTH_MODE: 'oidc' }, 'PANDASTACK_OIDC_ISSUER'],
+    ['oidc without a session secret', { ...OIDC, PANDASTACK_SESSION_SECRET: undefined }, 'PANDASTACK_SESSION_SECRET'],
+    ['oidc over http', { ...OIDC, PANDASTACK_OIDC_ISSUER: 'http://idp.example.com' }, 'PANDASTACK_OIDC_ISSUER'],
+    ['oidc scopes without openid', { ...OIDC, PANDASTACK_OIDC_SCOPES: 'email' }, 'PANDASTACK_OIDC_SCOPES'],
+    ['an unknown sign-up policy', { ...VALID, PANDASTACK_SIGNUP: 'everyone' }, 'PANDASTACK_SIGNUP'],
+    ['sign-up by domain without domains', { ...VALID, PANDASTACK_SIGNUP: 'domains' }, 'PANDASTACK_SIGNUP_DOMAINS'],
+    ['sign-up domains without effect', { ...VALID, PANDASTACK_SIGNUP_DOMAINS: 'example.com' }, 'PANDASTACK_SIGNUP_DOMAINS'],
+    [
+      'a sign-up domain that is none',
+      { ...VALID, PANDASTACK_SIGNUP: 'domains', PANDASTACK_SIGNUP_DOMAINS: 'example.com,@evil' },
+      'PANDASTACK_SIGNUP_DOMAINS',
+    ],
     ['two modes', { ...VALID, PANDASTACK_AUTH_MODE: 'stub,supabase' }, 'PANDASTACK_AUTH_MODE'],
     ['no dashboard address', { ...VALID, PANDASTACK_DASHBOARD_URL: undefined }, 'PANDASTACK_DASHBOARD_URL'],
     ['no project', { ...VALID, SUPABASE_URL: undefined }, 'SUPABASE_URL'],

@@ -18,6 +18,19 @@ export interface SupabaseConfig {
   audience: string;
 }
 
+export interface OidcConfig {
+  /** Exactly as the provider's discovery document and tokens state it. */
+  issuer: string;
+  clientId: string;
+  /** Null: a public client, proven by PKCE alone. */
+  clientSecret: string | null;
+  /** What the provider's access tokens must be meant for to open /v1; null: none of them do, only tokens of our own. */
+  audience: string | null;
+  scopes: string;
+  /** Encrypts the session cookie and our own tokens; the second, when there is one, only reads what it wrote before a rotation. */
+  sessionSecrets: readonly [string, ...string[]];
+}
+
 export interface StubConfig {
   userId: string;
   userEmail: string;
@@ -26,7 +39,7 @@ export interface StubConfig {
 }
 
 export interface Config {
-  mode: 'supabase' | 'stub';
+  mode: 'supabase' | 'oidc' | 'stub';
   /** Origin without a trailing slash: the only source of links and redirects. */
   dashboardUrl: string;
   /** Where browsers reach /v1 when it is another host than the dashboard; '' when it is the same. */
@@ -37,9 +50,12 @@ export interface Config {
   /** Null: chDB in dataDir. */
   clickhouseUrl: string | null;
   supabase: SupabaseConfig | null;
+  oidc: OidcConfig | null;
   stub: StubConfig;
   orgCreation: 'owners' | 'anyone' | 'nobody';
-  signup: 'open' | 'invite_only';
+  signup: 'open' | 'invite_only' | 'domains' | 'closed';
+  /** Lower case; who may come uninvited when signup is domains. */
+  signupDomains: readonly string[];
   smtp: { url: string; from: string } | null;
   trustedProxies: number;
   metricsToken: string | null;
@@ -105,7 +121,7 @@ function asProblem(issue: z.core.$ZodIssue): ConfigProblem {
     variable,
     problem: issue.message,
     fix: missing
-      ? 'Set PANDASTACK_AUTH_MODE=supabase for people who sign in, or =stub for one developer on one machine'
+      ? 'Set PANDASTACK_AUTH_MODE=supabase (or =oidc) for people who sign in, or =stub for one developer on one machine'
       : `Correct ${variable}; see .env.example`,
   };
 }
@@ -157,6 +173,7 @@ function build(env: Variables): Config {
     databaseUrl: env.PANDASTACK_DATABASE_URL ?? null,
     clickhouseUrl: env.PANDASTACK_CLICKHOUSE_URL ?? null,
     supabase: env.PANDASTACK_AUTH_MODE === 'supabase' ? buildSupabase(env) : null,
+    oidc: env.PANDASTACK_AUTH_MODE === 'oidc' ? buildOidc(env) : null,
     stub: {
       userId: env.PANDASTACK_STUB_USER_ID,
       userEmail: env.PANDASTACK_STUB_USER_EMAIL,
@@ -165,6 +182,7 @@ function build(env: Variables): Config {
     },
     orgCreation: env.PANDASTACK_ORG_CREATION,
     signup: env.PANDASTACK_SIGNUP,
+    signupDomains: env.PANDASTACK_SIGNUP_DOMAINS ?? [],
     smtp: env.PANDASTACK_SMTP_URL
       ? { url: env.PANDASTACK_SMTP_URL, from: env.PANDASTACK_MAIL_FROM ?? 'PandaStack <no-reply@localhost>' }
       : null,
@@ -188,5 +206,17 @@ function buildSupabase(env: Variables): SupabaseConfig {
     jwksUrl: env.SUPABASE_JWKS_URL ?? `${base}/auth/v1/.well-known/jwks.json`,
     issuer: env.SUPABASE_ISSUER === 'none' ? null : (env.SUPABASE_ISSUER ?? `${base}/auth/v1`),
     audience: env.SUPABASE_AUDIENCE,
+  };
+}
+
+function buildOidc(env: Variables): OidcConfig {
+  const previous = env.PANDASTACK_SESSION_SECRET_PREVIOUS;
+  return {
+    issuer: env.PANDASTACK_OIDC_ISSUER ?? '',
+    clientId: env.PANDASTACK_OIDC_CLIENT_ID ?? '',
+    clientSecret: env.PANDASTACK_OIDC_CLIENT_SECRET ?? null,
+    audience: env.PANDASTACK_OIDC_AUDIENCE ?? null,
+    scopes: env.PANDASTACK_OIDC_SCOPES,
+    sessionSecrets: [env.PANDASTACK_SESSION_SECRET ?? '', ...(previous ? [previous] : [])],
   };
 }
