@@ -81,7 +81,7 @@ module.exports = {
       'What runs in browsers imports no server code',
       { path: '^lib/api-client/' },
       {
-        path: ['^db/', '^lib/(?!api-client/|public-config|supabase/(browser|session-cookie-name))'],
+        path: ['^db/', '^lib/(?!api-client/|public-config|supabase/(browser|session-cookie-name|needs-second-factor))'],
         dependencyTypesNot: ['type-only'],
       },
     ),
