@@ -10,7 +10,7 @@ import { everything, expectSchema, query, rowCounts } from './fixtures/whole-dat
 import { migrate } from './migrate';
 import { migrateDatabaseAt, withConnection } from './postgres';
 
-const MIGRATIONS = 2;
+const MIGRATIONS = 3;
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();

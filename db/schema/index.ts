@@ -3,6 +3,7 @@ export { agents } from './agents';
 export { apiTokens } from './api-tokens';
 export { auditOutbox } from './audit-outbox';
 export { bootEvents } from './boot-events';
+export { keyDrops } from './key-drops';
 export { leases } from './leases';
 export { networkState } from './network-state';
 export { orgInvites } from './org-invites';
