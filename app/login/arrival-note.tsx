@@ -4,6 +4,9 @@ const WORDS: Record<string, string> = {
   session_ended: 'Your session ended. Sign in to carry on where you were.',
   session_revoked: 'You were signed out elsewhere. Sign in to carry on.',
   signed_out: 'You are signed out.',
+  signed_out_everywhere: 'You are signed out in every browser.',
+  signed_out_here:
+    'You are signed out in this browser. The sign-in service did not confirm it for the others: sign in later and try again.',
   password_changed: 'Your password was changed. Sign in with the new one.',
 };
 

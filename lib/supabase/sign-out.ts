@@ -1,36 +1,45 @@
 import { config } from '@/lib/config';
 import { authServerClient } from './auth-server-client';
 import { CookieJar, type SessionWrites } from './cookie-jar';
-import { refreshOnce } from './refresh-once';
-import { type RequestCookie, readSessionCookie } from './session-cookie';
+import { refreshSession } from './refresh-session';
+import { type CookieSession, type RequestCookie, readSessionCookie } from './session-cookie';
 
 export type SignOutScope = 'local' | 'global' | 'others';
+
+export interface SignOutOutcome {
+  writes: SessionWrites;
+  /** The auth server said that it did as asked. False: it could not be reached or knew no such session. */
+  confirmed: boolean;
+}
 
 const TIMEOUT_MS = 4_000;
 
 /** Ends the session here always, and at the auth server when it can be reached. `others` keeps the one in hand. */
-export async function signOut(cookies: readonly RequestCookie[], scope: SignOutScope): Promise<SessionWrites> {
+export async function signOut(cookies: readonly RequestCookie[], scope: SignOutScope): Promise<SignOutOutcome> {
   const settings = config();
   const { supabase } = settings;
-  if (!supabase) return { cookies: [], headers: {} };
+  if (!supabase) return { writes: { cookies: [], headers: {} }, confirmed: true };
   const jar = new CookieJar(supabase, settings, cookies);
-  const session = await readSessionCookie(cookies, jar.name);
-  const token = session ? await usableToken() : null;
-  if (token) await authServerClient(supabase, TIMEOUT_MS).admin.signOut(token, scope).catch(ignoreOutage);
-  if (scope !== 'others') jar.clear();
-  return jar.writes;
+  // An expired token cannot end anything, its own session least of all.
+  const refreshed = await refreshSession(cookies);
+  const session = await usableSession(refreshed?.cookies ?? cookies, jar.name);
+  const confirmed = session !== null && (await endSessions(session.accessToken));
+  // The refresh used the old token up, so whoever stays signed in must get the new one.
+  if (scope === 'others') return { writes: refreshed ?? jar.writes, confirmed };
+  jar.clear();
+  return { writes: jar.writes, confirmed };
 
-  // An expired token cannot end its own session, and the refresh token would live on.
-  async function usableToken(): Promise<string | null> {
-    if (!session || !supabase) return null;
-    if (session.expiresAt > Date.now() / 1000) return session.accessToken;
-    const outcome = await refreshOnce(supabase, session.refreshToken);
-    if (outcome.kind !== 'session') return null;
-    const fresh: unknown = JSON.parse(outcome.body);
-    return typeof fresh === 'object' && fresh !== null && 'access_token' in fresh ? String(fresh.access_token) : null;
+  async function endSessions(accessToken: string): Promise<boolean> {
+    if (!supabase) return false;
+    // An outage is no reason to stay: the browser forgets its tokens either way.
+    const answer = await authServerClient(supabase, TIMEOUT_MS)
+      .admin.signOut(accessToken, scope)
+      .catch(() => null);
+    return answer !== null && answer.error === null;
   }
 }
 
-function ignoreOutage(): void {
-  // The browser forgets its tokens either way; the access token runs out by itself.
+async function usableSession(cookies: readonly RequestCookie[], name: string): Promise<CookieSession | null> {
+  const session = await readSessionCookie(cookies, name);
+  return session !== null && session.expiresAt > Date.now() / 1000 ? session : null;
 }

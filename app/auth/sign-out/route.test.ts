@@ -59,6 +59,67 @@ describe('signing out', () => {
     ]);
   });
 
+  const tokenOf = (call: { headers: { authorization?: string } } | undefined) => call?.headers.authorization;
+  const location = (response: Response) => response.headers.get('location');
+
+  test('everywhere ends every session and says so', async () => {
+    const response = await signOut(request('/auth/sign-out', { cookies: signedIn(), headers: OURS, form: { scope: 'global' } }));
+    expect(server.calls.map(({ path }) => path)).toEqual(['/auth/v1/logout?scope=global']);
+    expect(location(response)).toBe(`${DASHBOARD}/login?reason=signed_out_everywhere`);
+    expect(isCleared(response)).toBe(true);
+  });
+
+  test.each([
+    ['is down', { status: 503, html: 'down' }],
+    ['has ended this session before', { status: 403, body: { code: 403, error_code: 'session_not_found', msg: 'gone' } }],
+  ])(
+    'everywhere, while the auth server %s: this browser is signed out, and no more than that is claimed',
+    async (_name, answer) => {
+      server.answer(() => answer);
+      const response = await signOut(
+        request('/auth/sign-out', { cookies: signedIn(), headers: OURS, form: { scope: 'global' } }),
+      );
+      expect(location(response)).toBe(`${DASHBOARD}/login?reason=signed_out_here`);
+      expect(isCleared(response)).toBe(true);
+    },
+  );
+
+  const endOthers = (cookies = signedIn()) =>
+    signOut(request('/auth/sign-out', { cookies, headers: OURS, form: { scope: 'others', next: '/account/sessions' } }));
+
+  test('of all others keeps the session of this browser', async () => {
+    const response = await endOthers();
+    expect(server.calls.map(({ path }) => path)).toEqual(['/auth/v1/logout?scope=others']);
+    expect(location(response)).toBe(`${DASHBOARD}/account/sessions?others=ended`);
+    expect(setCookies(response)).toEqual([]);
+  });
+
+  test('of all others says that it is not known when the auth server is down, and keeps the session', async () => {
+    server.answer(() => ({ status: 503, html: 'down' }));
+    const response = await endOthers();
+    expect(location(response)).toBe(`${DASHBOARD}/account/sessions?others=unknown`);
+    expect(setCookies(response)).toEqual([]);
+  });
+
+  test('of all others with an expired token stores the refreshed session: its old refresh token is used up', async () => {
+    const fresh = newSession();
+    server.answer(({ path }) => (path.includes('/token') ? { status: 200, body: fresh } : { status: 204 }));
+    const response = await endOthers([sessionCookie(name, newSession({ expires_at: 1 }))]);
+    expect(server.calls.map(({ path }) => path)).toEqual([
+      '/auth/v1/token?grant_type=refresh_token',
+      '/auth/v1/logout?scope=others',
+    ]);
+    expect(tokenOf(server.calls[1])).toBe(`Bearer ${fresh.access_token}`);
+    expect(isCleared(response)).toBe(false);
+    expect(setCookies(response).some((line) => line.startsWith(`${name}=base64-`))).toBe(true);
+    expect(location(response)).toBe(`${DASHBOARD}/account/sessions?others=ended`);
+  });
+
+  test('a scope that does not exist ends this session alone', async () => {
+    await signOut(request('/auth/sign-out', { cookies: signedIn(), headers: OURS, form: { scope: 'universe' } }));
+    expect(server.calls.map(({ path }) => path)).toEqual(['/auth/v1/logout?scope=local']);
+  });
+
   test.each<[string, Record<string, string>]>([
     ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test' }],
     ['a sibling site', { 'sec-fetch-site': 'same-site', origin: 'https://blog.example' }],

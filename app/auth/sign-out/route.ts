@@ -12,10 +12,17 @@ export async function POST(request: NextRequest): Promise<Response> {
   const form = await request.formData().catch(() => new FormData());
   const scope = readScope(form.get('scope'));
   const next = safeNext(form.get('next'));
-  const writes = await signOut(requestCookies(request.headers), scope);
-  return dashboardRedirect(scope === 'others' ? next : withNext('/login', next, { reason: 'signed_out' }), writes);
+  const { writes, confirmed } = await signOut(requestCookies(request.headers), scope);
+  return dashboardRedirect(arrival(scope, next, confirmed), writes);
 }
 
 function readScope(value: unknown): SignOutScope {
   return value === 'global' || value === 'others' ? value : 'local';
+}
+
+/** Where one stands afterwards, and what is said there. The end of sessions elsewhere is told only when it is known. */
+function arrival(scope: SignOutScope, next: string, confirmed: boolean): string {
+  if (scope === 'others') return `${next}${next.includes('?') ? '&' : '?'}others=${confirmed ? 'ended' : 'unknown'}`;
+  const everywhere = confirmed ? 'signed_out_everywhere' : 'signed_out_here';
+  return withNext('/login', next, { reason: scope === 'global' ? everywhere : 'signed_out' });
 }
