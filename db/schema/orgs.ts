@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 export const orgs = pgTable(
   'orgs',
@@ -12,6 +12,8 @@ export const orgs = pgTable(
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
     /** What agents know this org by when it came from an older database; null means the org id. */
     legacyTenantKey: text('legacy_tenant_key'),
+    /** People enter with a second factor only (aal2). */
+    mfaRequired: boolean('mfa_required').notNull().default(false),
   },
   (table) => [index('idx_orgs_owner').on(table.ownerUserId)],
 );

@@ -71,6 +71,7 @@ export function setConfig(env: Record<string, string>): Config {
     PANDASTACK_AUTH_MODE: 'supabase',
     PANDASTACK_DASHBOARD_URL: 'http://localhost:3000',
     PANDASTACK_ORG_CREATION: 'anyone',
+    PANDASTACK_SIGNUP: 'open',
     PANDASTACK_LOG_LEVEL: 'silent',
     ...env,
   });

@@ -17,7 +17,14 @@ const SLUG_SHAPE = /^\P{Cc}{1,100}$/u;
 
 const columns = {
   role: orgMembers.role,
-  org: { id: orgs.id, slug: orgs.slug, name: orgs.name, ownerUserId: orgs.ownerUserId, createdAt: orgs.createdAt },
+  org: {
+    id: orgs.id,
+    slug: orgs.slug,
+    name: orgs.name,
+    ownerUserId: orgs.ownerUserId,
+    createdAt: orgs.createdAt,
+    mfaRequired: orgs.mfaRequired,
+  },
 };
 
 const person = eq(orgMembers.userId, sql.placeholder('userId'));

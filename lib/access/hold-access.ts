@@ -4,18 +4,26 @@ import { orgMembers, orgs } from '@/db/schema';
 import type { Role } from '@/lib/auth/actor';
 import { knownRole } from '@/lib/auth/role';
 import { DomainError } from '@/lib/errors';
+import type { ConfirmedAccess } from './confirm-access';
 import type { OrgAccess } from './org-access';
-import { type Permission, roleMay } from './permissions';
+import { type Permission, roleMay, type SensitivePermission } from './permissions';
+
+/** What a change needs: for a sensitive permission, an access that was confirmed. */
+type AccessToChange<P extends Permission> = P extends SensitivePermission ? ConfirmedAccess<P> : OrgAccess<P>;
 
 /**
  * Holds the caller's membership until the transaction ends, so a removal or demotion happens wholly before or wholly after.
  * Returns the role they have now. Throws org_not_found or forbidden when the right ended after it was granted.
  */
-export async function holdAccess<P extends Permission>(tx: Transaction, access: OrgAccess<P>, permission: P): Promise<Role> {
+export async function holdAccess<P extends Permission>(
+  tx: Transaction,
+  { orgId, actor }: AccessToChange<P>,
+  permission: P,
+): Promise<Role> {
   const [row] = await tx
     .select({ role: orgMembers.role })
     .from(orgMembers)
-    .where(and(eq(orgMembers.orgId, access.orgId), eq(orgMembers.userId, access.actor.userId)))
+    .where(and(eq(orgMembers.orgId, orgId), eq(orgMembers.userId, actor.userId)))
     .for('share');
   if (!row) throw new DomainError('org_not_found', 'There is no such organization, or you are not a member of it');
   const role = knownRole(row.role);

@@ -11,6 +11,8 @@ export interface OrgSummary {
   name: string;
   ownerUserId: string;
   createdAt: Date;
+  /** People enter with a second factor only. */
+  mfaRequired: boolean;
 }
 
 /** Proof that an actor may use a permission in an org. Made in this file alone. */
@@ -24,7 +26,7 @@ export interface OrgAccess<P extends Permission> {
 
 /**
  * Grants a permission in the org named by id or slug.
- * Throws org_not_found to outsiders (they must not learn which orgs exist), forbidden or token_not_allowed to the rest.
+ * Throws org_not_found to outsiders (they must not learn which orgs exist); forbidden, token_not_allowed or insufficient_aal to the rest.
  */
 export async function authorizeOrg<P extends Permission>(
   actor: Actor,
@@ -39,7 +41,7 @@ export async function authorizeOrg<P extends Permission>(
 
 /**
  * Grants a permission in the org a request speaks of when its path names none: the X-Pandastack-Org header, else the current org.
- * Throws not_a_member.
+ * Throws not_a_member, and what authorizeOrg throws to members.
  */
 export async function authorizeCurrentOrg<P extends Permission>(
   actor: Actor,
@@ -68,6 +70,15 @@ export function can(access: Pick<OrgAccess<Permission>, 'actor' | 'role'>, permi
 function grant<P extends Permission>(actor: Actor, { org, role }: Membership, permission: P): OrgAccess<P> {
   if (actor.type === 'token' && !tokenMay(permission)) {
     throw new DomainError('token_not_allowed', 'API tokens cannot do this', { hint: 'Sign in as a person.' });
+  }
+  if (org.mfaRequired && actor.type === 'user' && actor.aal !== 'aal2') {
+    throw new DomainError(
+      'insufficient_aal',
+      `${org.name} asks its people for a second factor, and this session has not used one`,
+      {
+        hint: 'Enter the code of your authenticator app at /mfa, then try again.',
+      },
+    );
   }
   if (!roleMay(role, permission)) {
     throw new DomainError('forbidden', `Your role in ${org.name} does not allow this`, {

@@ -46,9 +46,16 @@ async function send(method: ApiMethod, path: string, body: unknown, token: strin
 }
 
 async function readAnswer<T>(response: Response): Promise<T> {
-  if (!response.ok) throw await readApiError(response);
+  if (!response.ok) throw await refusal(response);
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
+}
+
+// A second factor is owed: its page brings the person back here, to do again what was refused.
+async function refusal(response: Response): Promise<ApiError> {
+  const error = await readApiError(response);
+  if (error.code === 'insufficient_aal') window.location.assign(`/mfa?next=${encodeURIComponent(here())}`);
+  return error;
 }
 
 // The page is about to go away; the promise stays rejected so that no island reports a success.
@@ -62,6 +69,9 @@ async function leaveForLogin(response: Response): Promise<never> {
 }
 
 function loginPath(): string {
-  const next = `${window.location.pathname}${window.location.search}`;
-  return `/login?reason=session_ended&next=${encodeURIComponent(next)}`;
+  return `/login?reason=session_ended&next=${encodeURIComponent(here())}`;
+}
+
+function here(): string {
+  return `${window.location.pathname}${window.location.search}`;
 }

@@ -2,10 +2,12 @@
 export const AUDIT_ACTIONS = [
   'org.created',
   'org.renamed',
+  'org.mfa_changed',
   'org.deleted',
   'org.transferred',
   'member.joined',
   'member.role_changed',
+  'member.email_changed',
   'member.removed',
   'member.left',
   'invite.created',

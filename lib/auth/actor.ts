@@ -41,6 +41,7 @@ export interface TokenOrg {
   name: string;
   ownerUserId: string;
   createdAt: Date;
+  mfaRequired: boolean;
 }
 
 export type Actor = UserActor | TokenActor;

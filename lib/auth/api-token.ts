@@ -64,7 +64,14 @@ const tokenByHash = prepareOnce((database) =>
       expired: sql<boolean>`coalesce(${apiTokens.expiresAt} <= now(), false)`,
       creatorRole: orgMembers.role,
       creatorEmail: orgMembers.email,
-      org: { id: orgs.id, slug: orgs.slug, name: orgs.name, ownerUserId: orgs.ownerUserId, createdAt: orgs.createdAt },
+      org: {
+        id: orgs.id,
+        slug: orgs.slug,
+        name: orgs.name,
+        ownerUserId: orgs.ownerUserId,
+        createdAt: orgs.createdAt,
+        mfaRequired: orgs.mfaRequired,
+      },
     })
     .from(apiTokens)
     .innerJoin(orgs, eq(orgs.id, apiTokens.orgId))

@@ -3,12 +3,25 @@ import { fetchUser } from '@/lib/supabase/fetch-user';
 import type { Actor, UserActor } from './actor';
 
 declare const confirmed: unique symbol;
+declare const assured: unique symbol;
 
 /** A person whose account the auth server vouched for just now. Made by confirmUser alone. */
 export interface ConfirmedUser extends UserActor {
   /** The address the account holds today, proven by its owner; never the token's snapshot. */
   verifiedEmail: string;
+  /** The account has a second factor, so signing in to it is not complete without one. */
+  hasSecondFactor: boolean;
   readonly [confirmed]: true;
+}
+
+/** A confirmed person who used every factor their account has. Made by assureUser alone. */
+export interface AssuredUser extends ConfirmedUser {
+  readonly [assured]: true;
+}
+
+interface Account {
+  verifiedEmail: string;
+  hasSecondFactor: boolean;
 }
 
 /** The person behind an actor. Throws token_not_allowed for API tokens. */
@@ -18,16 +31,28 @@ export function requireUser(actor: Actor): UserActor {
 }
 
 /**
- * Asks the auth server for the account afresh, for actions that a stale token must not do.
+ * Asks the auth server for the account afresh, for what a stale token must not decide.
  * Throws session_revoked, user_banned, email_not_verified, or auth_provider_unavailable when it cannot answer.
  */
 export async function confirmUser(actor: Actor): Promise<ConfirmedUser> {
   const user = requireUser(actor);
-  const verifiedEmail = user.accessToken === null ? user.email : await fetchVerifiedEmail(user.userId, user.accessToken);
-  return { ...user, verifiedEmail } as ConfirmedUser;
+  return { ...user, ...(await fetchAccount(user)) } as ConfirmedUser;
 }
 
-async function fetchVerifiedEmail(userId: string, accessToken: string): Promise<string> {
+/**
+ * confirmUser for actions that last. Supabase leaves it to us to refuse the tokens of a sign-in that stopped before the second
+ * factor. Throws insufficient_aal, and what confirmUser throws.
+ */
+export async function assureUser(actor: Actor): Promise<AssuredUser> {
+  const user = await confirmUser(actor);
+  if (!user.hasSecondFactor || user.aal === 'aal2') return user as AssuredUser;
+  throw new DomainError('insufficient_aal', 'Your account is protected by a second factor, and this session has not used it', {
+    hint: 'Enter the code of your authenticator app at /mfa, then try again.',
+  });
+}
+
+async function fetchAccount({ userId, email, accessToken }: UserActor): Promise<Account> {
+  if (accessToken === null) return { verifiedEmail: email, hasSecondFactor: false };
   const account = await fetchUser(accessToken);
   if (account.id !== userId) throw new DomainError('session_revoked', 'This session belongs to another account');
   if (!account.email || !account.emailConfirmedAt) {
@@ -35,5 +60,5 @@ async function fetchVerifiedEmail(userId: string, accessToken: string): Promise<
       hint: 'Open the link in the confirmation mail, then try again.',
     });
   }
-  return account.email;
+  return { verifiedEmail: account.email, hasSecondFactor: account.hasSecondFactor };
 }

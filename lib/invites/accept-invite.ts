@@ -2,8 +2,9 @@ import { and, eq, sql } from 'drizzle-orm';
 import { db, type Transaction } from '@/db/postgres';
 import { orgInvites, orgMembers } from '@/db/schema';
 import { lockOrg } from '@/lib/access/hold-access';
+import { refuseNewcomer } from '@/lib/access/sign-up-policy';
 import { recordAudit } from '@/lib/audit/record-audit';
-import type { ConfirmedUser } from '@/lib/auth/confirm-user';
+import type { AssuredUser, ConfirmedUser } from '@/lib/auth/confirm-user';
 import { DomainError } from '@/lib/errors';
 import { lowerAscii } from '@/lib/input/fields';
 import { getInviteBySecret, refuseUnlessOpen } from './find-invite';
@@ -18,9 +19,9 @@ export interface AcceptedInvite {
 
 /**
  * Makes the person a member. Never changes the role of somebody who is one already.
- * Throws invite_not_found, email_mismatch, already_member, or invite_used, _expired, _revoked, _declined.
+ * Throws invite_not_found, email_mismatch, already_member, signup_not_allowed, or invite_used, _expired, _revoked, _declined.
  */
-export async function acceptInvite(user: ConfirmedUser, secret: string): Promise<AcceptedInvite> {
+export async function acceptInvite(user: AssuredUser, secret: string): Promise<AcceptedInvite> {
   const { orgId } = await getInviteBySecret(secret);
   return db().transaction(async (tx) => {
     await lockOrg(tx, orgId);
@@ -29,6 +30,7 @@ export async function acceptInvite(user: ConfirmedUser, secret: string): Promise
     await refuseMember(tx, orgId, user.userId);
     refuseOtherAddress(user, invite.email);
     refuseUnlessOpen(invite.state);
+    await refuseNewcomer(user, 'invited');
     await consume(tx, invite.id, user.userId);
     await tx.insert(orgMembers).values({ orgId, userId: user.userId, email: user.verifiedEmail, role: invite.role });
     const target = { orgId, actor: user, targetType: 'invite', targetId: invite.id } as const;

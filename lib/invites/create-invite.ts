@@ -2,8 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { db, type Transaction } from '@/db/postgres';
 import { orgInvites, orgMembers } from '@/db/schema';
+import type { ConfirmedAccess } from '@/lib/access/confirm-access';
 import { holdAccess } from '@/lib/access/hold-access';
-import type { OrgAccess } from '@/lib/access/org-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { DomainError } from '@/lib/errors';
 import { emailAddress } from '@/lib/input/fields';
@@ -22,7 +22,10 @@ export const INVITE_LIFETIME_DAYS = 7;
 export const inviteExpiry = sql`now() + make_interval(days => ${INVITE_LIFETIME_DAYS})`;
 
 /** Invites an address. Throws already_member, or invite_exists while another invite for it is open. */
-export async function createInvite(access: OrgAccess<'invites:create'>, { email, role }: NewInvite): Promise<InviteWithSecret> {
+export async function createInvite(
+  access: ConfirmedAccess<'invites:create'>,
+  { email, role }: NewInvite,
+): Promise<InviteWithSecret> {
   const { actor, orgId } = access;
   const { secret, hash } = newInviteSecret();
   const invite = await db().transaction(async (tx) => {

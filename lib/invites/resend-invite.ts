@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { db } from '@/db/postgres';
 import { orgInvites } from '@/db/schema';
+import type { ConfirmedAccess } from '@/lib/access/confirm-access';
 import { holdAccess } from '@/lib/access/hold-access';
-import type { OrgAccess } from '@/lib/access/org-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { DomainError } from '@/lib/errors';
 import { isId } from '@/lib/input/fields';
@@ -12,7 +12,7 @@ import { unanswered } from './invite-state';
 import type { InviteWithSecret } from './present-invite';
 
 /** Gives an unanswered invite a new secret and a new week; the old link is dead. The resender answers for it from now on. Throws invite_not_found. */
-export async function resendInvite(access: OrgAccess<'invites:create'>, inviteId: string): Promise<InviteWithSecret> {
+export async function resendInvite(access: ConfirmedAccess<'invites:create'>, inviteId: string): Promise<InviteWithSecret> {
   const { actor, orgId } = access;
   const { secret, hash } = newInviteSecret();
   const invite = await db().transaction(async (tx) => {

@@ -2,8 +2,8 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { db } from '@/db/postgres';
 import { orgMembers } from '@/db/schema';
+import type { ConfirmedAccess } from '@/lib/access/confirm-access';
 import { holdAccess, lockOrg } from '@/lib/access/hold-access';
-import type { OrgAccess } from '@/lib/access/org-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { DomainError } from '@/lib/errors';
 import { getMember, refuseLastOwner, refuseUnlessAbove } from './find-member';
@@ -20,7 +20,10 @@ interface RoleChange {
 }
 
 /** Gives a member another role. Throws member_not_found, forbidden, last_owner. */
-export async function changeRole(access: OrgAccess<'members:change-role'>, { userId, role }: RoleChange): Promise<MemberView> {
+export async function changeRole(
+  access: ConfirmedAccess<'members:change-role'>,
+  { userId, role }: RoleChange,
+): Promise<MemberView> {
   const { actor, orgId } = access;
   return db().transaction(async (tx) => {
     await lockOrg(tx, orgId);

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { db, type Transaction } from '@/db/postgres';
 import { apiTokens, orgInvites, orgMembers, userCurrentOrg } from '@/db/schema';
+import type { ConfirmedAccess } from '@/lib/access/confirm-access';
 import { holdAccess, lockOrg } from '@/lib/access/hold-access';
 import type { OrgAccess } from '@/lib/access/org-access';
 import { recordAudit } from '@/lib/audit/record-audit';
@@ -10,7 +11,7 @@ import { getMember, refuseLastOwner, refuseUnlessAbove } from './find-member';
  * Ends a membership together with the tokens and open invites it made and its current-org pointer, in one transaction.
  * Throws member_not_found, forbidden, last_owner.
  */
-export async function removeMember(access: OrgAccess<'members:remove'>, userId: string): Promise<void> {
+export async function removeMember(access: ConfirmedAccess<'members:remove'>, userId: string): Promise<void> {
   const { actor, orgId } = access;
   await db().transaction(async (tx) => {
     await lockOrg(tx, orgId);

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { db, type Transaction } from '@/db/postgres';
 import { orgMembers, orgs } from '@/db/schema';
 import type { OrgSummary } from '@/lib/access/org-access';
+import { refuseNewcomer } from '@/lib/access/sign-up-policy';
 import { recordAudit } from '@/lib/audit/record-audit';
-import type { UserActor } from '@/lib/auth/actor';
+import type { AssuredUser } from '@/lib/auth/confirm-user';
 import { DomainError } from '@/lib/errors';
 import { displayName } from '@/lib/input/fields';
 import { mayCreateOrg } from './may-create-org';
@@ -16,18 +17,19 @@ export type NewOrg = z.infer<typeof newOrg>;
 
 const MAX_ATTEMPTS = 5;
 
-/** Founds an org with the caller as its owner and makes it their current one. Throws org_creation_disabled, slug_reserved, slug_taken. */
-export async function createOrg(actor: UserActor, input: NewOrg): Promise<OrgView> {
+/** Founds an org with the caller as its owner and makes it their current one. Throws org_creation_disabled, signup_not_allowed, slug_reserved, slug_taken. */
+export async function createOrg(actor: AssuredUser, input: NewOrg): Promise<OrgView> {
   if (!(await mayCreateOrg(actor))) {
     throw new DomainError('org_creation_disabled', 'You may not create organizations on this server', {
       hint: 'Ask somebody to invite you. Operators: see PANDASTACK_ORG_CREATION.',
     });
   }
+  await refuseNewcomer(actor, 'uninvited');
   if (input.slug !== undefined && isReservedSlug(input.slug))
     throw new DomainError('slug_reserved', `The slug "${input.slug}" is reserved`);
   return db().transaction(async (tx) => {
     const org = await insertOrg(tx, actor, input);
-    await tx.insert(orgMembers).values({ orgId: org.id, userId: actor.userId, email: actor.email, role: 'owner' });
+    await tx.insert(orgMembers).values({ orgId: org.id, userId: actor.userId, email: actor.verifiedEmail, role: 'owner' });
     await writeCurrentOrg(tx, actor.userId, org.id);
     await recordAudit(tx, {
       orgId: org.id,
@@ -41,12 +43,12 @@ export async function createOrg(actor: UserActor, input: NewOrg): Promise<OrgVie
   });
 }
 
-async function insertOrg(tx: Transaction, actor: UserActor, { name, slug }: NewOrg): Promise<OrgSummary> {
+async function insertOrg(tx: Transaction, actor: AssuredUser, { name, slug }: NewOrg): Promise<OrgSummary> {
   const attempts = slug === undefined ? MAX_ATTEMPTS : 1;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const values = { name, slug: slug ?? slugFromName(name, attempt), ownerUserId: actor.userId };
     const [org] = await tx.insert(orgs).values(values).onConflictDoNothing({ target: orgs.slug }).returning();
-    if (org) return { id: org.id, slug: org.slug, name: org.name, ownerUserId: org.ownerUserId, createdAt: org.createdAt };
+    if (org) return org;
   }
   throw new DomainError('slug_taken', 'This slug is taken', { hint: 'Choose another one, or leave it out to have one made.' });
 }

@@ -12,6 +12,6 @@ export function viewOrg({ org, role }: Membership): OrgView {
 }
 
 /** An org as /v1 tells it. */
-export function presentOrg({ id, slug, name, ownerUserId, role, createdAt }: OrgView) {
-  return { id, slug, name, owner_user_id: ownerUserId, role, created_at: createdAt };
+export function presentOrg({ id, slug, name, ownerUserId, role, createdAt, mfaRequired }: OrgView) {
+  return { id, slug, name, owner_user_id: ownerUserId, role, created_at: createdAt, mfa_required: mfaRequired };
 }

@@ -5,6 +5,7 @@ import type { Permission } from '@/lib/access/permissions';
 import type { UserActor } from '@/lib/auth/actor';
 import { authenticatePage } from '@/lib/auth/authenticate-page';
 import { DomainError } from '@/lib/errors';
+import { withNext } from './safe-next';
 
 /** The signed-in person, or null. One verification a page, however often it is asked. Throws DomainError when it cannot be known. */
 export const optionalUser = cache(authenticatePage);
@@ -18,18 +19,39 @@ export async function userPage(path: string): Promise<UserActor> {
 // A page, its layouts and its parts ask for the same org: one query serves them all.
 const memberAccess = cache((user: UserActor, org: string) => authorizeOrg(user, org, 'org:read'));
 
-/** The door of every page of an org: sign-in for strangers, "not found" for outsiders and for those without the permission. */
+/**
+ * The door of every page of an org: sign-in for strangers, the second factor for those who owe it, "not found" for outsiders
+ * and for those without the permission.
+ */
 export async function orgPage<P extends Permission>(
   params: Promise<{ org: string }>,
   permission: P,
   path = '',
 ): Promise<OrgAccess<P>> {
   const { org } = await params;
-  const user = await userPage(`/orgs/${org}${path}`);
+  const here = `/orgs/${org}${path}`;
+  const user = await userPage(here);
   try {
     return widenAccess(await memberAccess(user, decodeURIComponent(org)), permission);
   } catch (error) {
-    if (error instanceof DomainError && (error.status === 404 || error.status === 403)) notFound();
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code === 'insufficient_aal') redirect(withNext('/mfa', here));
+    if (error.status === 404 || error.status === 403) notFound();
+    throw error;
+  }
+}
+
+/** For the frame around a page: null where the page within, which knows its own path, sends the person elsewhere. */
+export async function orgFrame(
+  params: Promise<{ org: string }>,
+): Promise<{ user: UserActor; access: OrgAccess<'org:read'> } | null> {
+  const { org } = await params;
+  const user = await optionalUser();
+  if (!user) return null;
+  try {
+    return { user, access: await memberAccess(user, decodeURIComponent(org)) };
+  } catch (error) {
+    if (error instanceof DomainError && error.status < 500) return null;
     throw error;
   }
 }

@@ -23,6 +23,7 @@ test("asks with the caller's own token", async () => {
     emailConfirmedAt: '2026-01-01T00:00:00Z',
     bannedUntil: null,
     isAnonymous: false,
+    hasSecondFactor: false,
   });
   expect(server.calls[0]).toMatchObject({ method: 'GET', path: '/auth/v1/user' });
   expect(server.calls[0]?.headers).toMatchObject({ authorization: 'Bearer the.callers.token', apikey: anonKey });

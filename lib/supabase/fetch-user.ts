@@ -14,6 +14,8 @@ export interface AuthServerUser {
   emailConfirmedAt: string | null;
   bannedUntil: string | null;
   isAnonymous: boolean;
+  /** At least one verified factor. */
+  hasSecondFactor: boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ function presentUser(user: User): AuthServerUser {
     emailConfirmedAt: user.email_confirmed_at ?? null,
     bannedUntil: banned,
     isAnonymous: user.is_anonymous ?? false,
+    hasSecondFactor: user.factors?.some(({ status }) => status === 'verified') ?? false,
   };
 }
 

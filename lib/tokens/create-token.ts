@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { db } from '@/db/postgres';
 import { apiTokens } from '@/db/schema';
+import type { ConfirmedAccess } from '@/lib/access/confirm-access';
 import { holdAccess } from '@/lib/access/hold-access';
-import type { OrgAccess } from '@/lib/access/org-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { lowerRole } from '@/lib/auth/role';
 import { DomainError } from '@/lib/errors';
@@ -29,7 +29,7 @@ export interface TokenWithSecret {
 
 /** Mints an API token for the org. Its rights never exceed its creator's present role. Throws forbidden for a role above one's own. */
 export async function createToken(
-  access: OrgAccess<'tokens:create'>,
+  access: ConfirmedAccess<'tokens:create'>,
   { label, role, expires_at }: NewToken,
 ): Promise<TokenWithSecret> {
   const { actor, org, orgId } = access;

@@ -4,7 +4,7 @@ import { AppShell } from '@/app/_ui/app-shell';
 import { can } from '@/lib/access/org-access';
 import { listOrgs } from '@/lib/orgs/list-orgs';
 import { mayCreateOrg } from '@/lib/orgs/may-create-org';
-import { optionalUser, orgPage } from '@/lib/page/org-page';
+import { orgFrame } from '@/lib/page/org-page';
 import { publicConfig } from '@/lib/public-config';
 import { orgPath } from '../_parts/org-path';
 import { SwitchOrg } from './_parts/switch-org';
@@ -15,10 +15,9 @@ interface OrgLayoutProps {
 }
 
 export default async function OrgLayout({ params, children }: OrgLayoutProps) {
-  const user = await optionalUser();
-  // The page below knows its own path, so it is the one to send people to /login and back.
-  if (!user) return children;
-  const access = await orgPage(params, 'org:read');
+  const frame = await orgFrame(params);
+  if (!frame) return children;
+  const { user, access } = frame;
   const [{ org: segment }, { orgs }, mayCreate] = await Promise.all([params, listOrgs(user), mayCreateOrg(user)]);
   const base = `/orgs/${segment}`;
   const nav = [

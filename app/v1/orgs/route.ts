@@ -1,5 +1,5 @@
 import { authenticateRequest } from '@/lib/auth/authenticate-request';
-import { requireUser } from '@/lib/auth/confirm-user';
+import { assureUser } from '@/lib/auth/confirm-user';
 import { endpoint } from '@/lib/http/endpoint';
 import { readInput } from '@/lib/http/read-input';
 import { created, ok } from '@/lib/http/reply';
@@ -14,7 +14,8 @@ export const GET = endpoint(async (request) => {
 });
 
 export const POST = endpoint(async (request) => {
-  const user = requireUser(await authenticateRequest(request));
+  const actor = await authenticateRequest(request);
   const input = await readInput(request, newOrg);
+  const user = await assureUser(actor);
   return created(presentOrg(await createOrg(user, input)));
 });

@@ -5,10 +5,12 @@ import type { AuditEvent } from '@/lib/audit/list-audit-events';
 const WORDS: Record<AuditAction, string> = {
   'org.created': 'Created the organization',
   'org.renamed': 'Renamed the organization',
+  'org.mfa_changed': 'Changed the second-factor rule',
   'org.deleted': 'Deleted the organization',
   'org.transferred': 'Handed over the organization',
   'member.joined': 'Joined',
   'member.role_changed': 'Changed a role',
+  'member.email_changed': 'Changed their e-mail address',
   'member.removed': 'Removed a member',
   'member.left': 'Left',
   'invite.created': 'Invited',

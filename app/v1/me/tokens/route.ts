@@ -1,3 +1,4 @@
+import { confirmAccess } from '@/lib/access/confirm-access';
 import { authorizeCurrentOrg } from '@/lib/access/org-access';
 import { authenticateRequest } from '@/lib/auth/authenticate-request';
 import { endpoint } from '@/lib/http/endpoint';
@@ -18,6 +19,6 @@ export const POST = endpoint(async (request) => {
   const actor = await authenticateRequest(request);
   const access = await authorizeCurrentOrg(actor, request.headers.get('x-pandastack-org'), 'tokens:create');
   const input = await readInput(request, newToken);
-  const { token, secret } = await createToken(access, input);
+  const { token, secret } = await createToken(await confirmAccess(access), input);
   return created({ ...presentToken(token), token: secret });
 });

@@ -1,10 +1,12 @@
-import { authorizeOrg } from '@/lib/access/org-access';
+import { confirmAccess } from '@/lib/access/confirm-access';
+import { authorizeOrg, widenAccess } from '@/lib/access/org-access';
 import { authenticateRequest } from '@/lib/auth/authenticate-request';
 import { endpoint } from '@/lib/http/endpoint';
 import { readInput } from '@/lib/http/read-input';
-import { ok } from '@/lib/http/reply';
+import { noContent, ok } from '@/lib/http/reply';
+import { changeOrg, orgChange } from '@/lib/orgs/change-org';
+import { deleteOrg, orgDeletion } from '@/lib/orgs/delete-org';
 import { presentOrg, viewOrg } from '@/lib/orgs/present-org';
-import { orgChange, renameOrg } from '@/lib/orgs/rename-org';
 
 export const GET = endpoint<{ org: string }>(async (request, { org }) => {
   const actor = await authenticateRequest(request);
@@ -15,6 +17,16 @@ export const GET = endpoint<{ org: string }>(async (request, { org }) => {
 export const PATCH = endpoint<{ org: string }>(async (request, { org }) => {
   const actor = await authenticateRequest(request);
   const access = await authorizeOrg(actor, org, 'org:update');
-  const input = await readInput(request, orgChange);
-  return ok(presentOrg(await renameOrg(access, input)));
+  const { name, mfa_required: mfaRequired } = await readInput(request, orgChange);
+  const security =
+    mfaRequired === undefined ? undefined : { mfaRequired, access: await confirmAccess(widenAccess(access, 'org:secure')) };
+  return ok(presentOrg(await changeOrg({ access, name, security })));
+});
+
+export const DELETE = endpoint<{ org: string }>(async (request, { org }) => {
+  const actor = await authenticateRequest(request);
+  const access = await authorizeOrg(actor, org, 'org:delete');
+  const input = await readInput(request, orgDeletion);
+  await deleteOrg(await confirmAccess(access), input);
+  return noContent();
 });

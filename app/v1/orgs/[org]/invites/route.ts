@@ -1,3 +1,4 @@
+import { confirmAccess } from '@/lib/access/confirm-access';
 import { authorizeOrg } from '@/lib/access/org-access';
 import { authenticateRequest } from '@/lib/auth/authenticate-request';
 import { endpoint } from '@/lib/http/endpoint';
@@ -19,6 +20,6 @@ export const POST = endpoint<{ org: string }>(async (request, { org }) => {
   const actor = await authenticateRequest(request);
   const access = await authorizeOrg(actor, org, 'invites:create');
   const input = await readInput(request, newInvite);
-  const invite = await createInvite(access, input);
+  const invite = await createInvite(await confirmAccess(access), input);
   return created(presentInviteWithSecret(invite, await sendInvite(access, invite)));
 });

@@ -1,3 +1,4 @@
+import { confirmAccess } from '@/lib/access/confirm-access';
 import { authorizeOrg } from '@/lib/access/org-access';
 import { authenticateRequest } from '@/lib/auth/authenticate-request';
 import { endpoint } from '@/lib/http/endpoint';
@@ -16,12 +17,12 @@ export const PATCH = endpoint<Params>(async (request, { org, user_id }) => {
   const actor = await authenticateRequest(request);
   const access = await authorizeOrg(actor, org, 'members:change-role');
   const { role } = await readInput(request, roleChange);
-  return ok(presentMember(await changeRole(access, { userId: user_id, role })));
+  return ok(presentMember(await changeRole(await confirmAccess(access), { userId: user_id, role })));
 });
 
 export const DELETE = endpoint<Params>(async (request, { org, user_id }) => {
   const actor = await authenticateRequest(request);
   if (actor.userId === user_id) await leaveOrg(await authorizeOrg(actor, org, 'org:leave'));
-  else await removeMember(await authorizeOrg(actor, org, 'members:remove'), user_id);
+  else await removeMember(await confirmAccess(await authorizeOrg(actor, org, 'members:remove')), user_id);
   return noContent();
 });

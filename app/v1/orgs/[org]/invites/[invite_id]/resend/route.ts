@@ -1,3 +1,4 @@
+import { confirmAccess } from '@/lib/access/confirm-access';
 import { authorizeOrg } from '@/lib/access/org-access';
 import { authenticateRequest } from '@/lib/auth/authenticate-request';
 import { endpoint } from '@/lib/http/endpoint';
@@ -12,6 +13,6 @@ export const POST = endpoint<{ org: string; invite_id: string }>(async (request,
   const actor = await authenticateRequest(request);
   const access = await authorizeOrg(actor, org, 'invites:create');
   await readInput(request, emptyInput);
-  const invite = await resendInvite(access, invite_id);
+  const invite = await resendInvite(await confirmAccess(access), invite_id);
   return ok(presentInviteWithSecret(invite, await sendInvite(access, invite)));
 });

@@ -1,0 +1,1 @@
+ALTER TABLE "orgs" ADD COLUMN IF NOT EXISTS "mfa_required" boolean DEFAULT false NOT NULL;
