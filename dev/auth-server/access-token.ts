@@ -11,6 +11,7 @@ const claims = z.object({
   aud: z.union([z.string(), z.array(z.string())]).optional(),
   role: z.string().default(''),
   session_id: z.string().default(''),
+  is_anonymous: z.boolean().default(false),
 });
 
 export type AccessTokenClaims = z.output<typeof claims>;
@@ -24,6 +25,7 @@ export interface SignedAccessToken {
 /** Signs a token with exactly the claims Supabase Auth issues when no hook is configured. */
 export async function signAccessToken(server: AuthServerContext, user: User, sessionId: string): Promise<SignedAccessToken> {
   const { keys, config } = server;
+  const amr = listAmr(server.db, sessionId);
   const issuedAt = Math.floor(Date.now() / 1000);
   const expiresAt = issuedAt + config.jwtLifetimeSeconds;
   const jwt = new SignJWT({
@@ -37,8 +39,8 @@ export async function signAccessToken(server: AuthServerContext, user: User, ses
     app_metadata: user.raw_app_meta_data,
     user_metadata: user.raw_user_meta_data,
     role: user.role,
-    aal: 'aal1',
-    amr: listAmr(server.db, sessionId),
+    aal: amr.some((entry) => entry.method === 'totp') ? 'aal2' : 'aal1',
+    amr,
     session_id: sessionId,
     is_anonymous: user.is_anonymous,
   });

@@ -3,7 +3,9 @@ import type { AuthServerContext } from './auth-server-context';
 import { errorResponse } from './error-response';
 import { allowEveryOrigin, refuseHead, requireApiKey, requireLoopbackHost } from './gateway';
 import { inboxRoutes } from './inbox/inbox-routes';
+import { adminFactorRoutes } from './routes/admin-factors';
 import { adminUserRoutes } from './routes/admin-users';
+import { factorRoutes } from './routes/factors';
 import { generateLinkRoutes } from './routes/generate-link';
 import { inviteRoutes } from './routes/invite';
 import { logoutRoutes } from './routes/logout';
@@ -29,10 +31,12 @@ export function createApp(server: AuthServerContext): Hono {
   app.route('/auth/v1', resendRoutes(server));
   app.route('/auth/v1', verifyRoutes(server));
   app.route('/auth/v1', userRoutes(server));
+  app.route('/auth/v1', factorRoutes(server));
   app.route('/auth/v1', logoutRoutes(server));
   app.route('/auth/v1', inviteRoutes(server));
   // First, because it guards everything below /admin.
   app.route('/auth/v1', adminUserRoutes(server));
+  app.route('/auth/v1', adminFactorRoutes(server));
   app.route('/auth/v1', generateLinkRoutes(server));
   app.route('/', inboxRoutes(server));
   const paths = new Set(app.routes.map((route) => route.path));

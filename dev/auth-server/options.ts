@@ -33,6 +33,9 @@ const serverOptions = z.strictObject({
   refreshReuseIntervalSeconds: seconds.default(10),
   /** Least time between two mails of one kind to one user. */
   mailIntervalSeconds: seconds.default(60),
+  /** How many authenticators one person may enrol. */
+  maximumFactors: z.number().int().min(1).default(10),
+  mfaChallengeLifetimeSeconds: seconds.default(300),
   sessionTimeboxSeconds: seconds.optional(),
   sessionInactivitySeconds: seconds.optional(),
 });

@@ -1,10 +1,13 @@
+import { presentFactor } from './mfa/present-factor';
 import type { Database } from './store/database';
+import { listFactors } from './store/factors';
 import { type Identity, listIdentities } from './store/identities';
 import type { User } from './store/users';
 
 /** A user as clients see it: no hashes, and absent members instead of nulls. */
 export function presentUser(db: Database, user: User, identities: Identity[] = listIdentities(db, user.id)) {
-  return { ...presentProfile(user), identities: identities.map(presentIdentity) };
+  const factors = listFactors(db, user.id).map(presentFactor);
+  return { ...presentProfile(user), ...(factors.length > 0 && { factors }), identities: identities.map(presentIdentity) };
 }
 
 /** The list of users leaves identities out. */
@@ -28,6 +31,7 @@ function presentProfile(user: User) {
       recovery_sent_at: user.recovery_sent_at,
       new_email: user.email_change || null,
       email_change_sent_at: user.email_change_sent_at,
+      reauthentication_sent_at: user.reauthentication_sent_at,
       last_sign_in_at: user.last_sign_in_at,
       banned_until: user.banned_until,
       deleted_at: user.deleted_at,

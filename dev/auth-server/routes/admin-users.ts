@@ -55,7 +55,8 @@ export function adminUserRoutes(server: AuthServerContext): Hono {
     });
 }
 
-function loadUser({ db }: AuthServerContext, c: Context): User {
+/** Throws user_not_found (404). */
+export function loadUser({ db }: AuthServerContext, c: Context): User {
   const id = c.req.param('id') ?? '';
   if (!isUuid(id)) throw notFound('validation_failed', 'user_id must be an UUID');
   const user = findUserById(db, id.toLowerCase());

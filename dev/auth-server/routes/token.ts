@@ -68,7 +68,7 @@ async function grantByCode({ db, config }: AuthServerContext, c: Context): Promi
     throw badRequest('validation_failed', 'invalid request: both auth code and code verifier should be non-empty');
   }
   const flow = findFlowStateByCode(db, code);
-  if (!flow) throw notFound('flow_state_not_found', 'invalid flow state, no valid flow state found');
+  if (!flow?.user_id) throw notFound('flow_state_not_found', 'invalid flow state, no valid flow state found');
   if (isFlowExpired(flow, config.flowStateLifetimeSeconds)) {
     throw unprocessable('flow_state_expired', 'invalid flow state, flow state has expired');
   }
@@ -81,7 +81,7 @@ async function grantByCode({ db, config }: AuthServerContext, c: Context): Promi
 }
 
 function ownerOf(db: Database, flow: FlowState): User {
-  const user = findUserById(db, flow.user_id);
+  const user = findUserById(db, flow.user_id ?? '');
   if (!user) throw notFound('user_not_found', 'User not found');
   return user;
 }

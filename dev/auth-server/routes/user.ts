@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { changePassword } from '../accounts/confirm-user';
-import { badRequest, emailExists, forbidden, unprocessable } from '../auth-error';
+import { badRequest, emailExists, forbidden, unauthorized, unprocessable } from '../auth-error';
 import type { AuthServerContext } from '../auth-server-context';
 import { authenticateUser, type Caller, requestAudience } from '../authenticate';
 import { sendEmailChange } from '../mail/send-auth-mail';
@@ -12,6 +12,7 @@ import { resolveRedirect } from '../policy/redirect-url';
 import { presentUser } from '../present-user';
 import { type Metadata, metadata, readBody, text } from '../read-body';
 import { inTransaction } from '../store/database';
+import { hasVerifiedFactor } from '../store/factors';
 import { findUserByEmail, mergeMetadata, type User, updateUser } from '../store/users';
 
 const userBody = z.object({
@@ -46,6 +47,7 @@ export function userRoutes(server: AuthServerContext): Hono {
       const caller = await authenticateUser(server, c);
       const body = await readBody(c, userBody);
       checkUpdate(server, body);
+      checkAssurance(server, caller, body);
       const update: UserUpdate = {
         newEmail: readNewEmail(server, caller, body.email),
         passwordHash: await readNewPassword(caller.user, body.password),
@@ -63,6 +65,14 @@ function checkUpdate({ config }: AuthServerContext, body: UserBody): void {
   if (body.phone) throw badRequest('phone_provider_disabled', 'Phone changes are disabled');
   if (typeof body.password === 'string') checkPasswordStrength(body.password, config.minimumPasswordLength);
   if (body.app_metadata) throw forbidden('not_admin', 'Updating app_metadata requires admin privileges');
+}
+
+/** With an authenticator enrolled, the ways to sign in change from an aal2 session only. */
+function checkAssurance({ db }: AuthServerContext, { user, session }: Caller, { email, password }: UserBody): void {
+  const isSensitive = Boolean(password) || (email && email.toLowerCase() !== user.email);
+  if (!isSensitive || session?.aal === 'aal2' || !hasVerifiedFactor(db, user.id)) return;
+  const message = 'AAL2 session is required to update email or password when MFA is enabled.';
+  throw unauthorized('insufficient_aal', message);
 }
 
 function readNewEmail({ db }: AuthServerContext, { user }: Caller, email: string): string | undefined {

@@ -98,7 +98,7 @@ function openLink(server: AuthServerContext, { type, token, invitedPasswordHash 
   if (!consumed) return { half: true, isPkce };
   if (!isPkce) return { session: issueSession(server.db, consumed.user, 'otp'), type: consumed.type };
   const flow = issueLatestFlowState(server.db, consumed.user.id, flowMethod(type));
-  if (flow) return { code: flow.auth_code };
+  if (flow?.auth_code) return { code: flow.auth_code };
   throw badRequest('flow_state_not_found', 'No associated flow state found. No valid flow state found for user.');
 }
 

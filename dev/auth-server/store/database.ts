@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { schema } from './schema';
+import { upgrade } from './upgrade';
 
 export type Database = DatabaseSync;
 
@@ -11,7 +11,7 @@ export function openDatabase(path: string): Database {
   const db = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
   // WAL survives kill -9 without losing a committed transaction.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  db.exec(schema);
+  upgrade(db);
   return db;
 }
 

@@ -24,9 +24,12 @@ const userRow = z.object({
   email_change_token_new: z.string(),
   email_change_sent_at: moment,
   email_change_confirm_status: z.number(),
+  reauthentication_token: z.string(),
+  reauthentication_sent_at: moment,
   last_sign_in_at: moment,
   raw_app_meta_data: json,
   raw_user_meta_data: json,
+  is_sso_user: z.number().transform(Boolean),
   is_anonymous: z.number().transform(Boolean),
   banned_until: moment,
   deleted_at: moment,
@@ -39,21 +42,25 @@ export type UserChanges = Partial<Omit<User, 'id' | 'created_at' | 'updated_at'>
 
 export interface NewUser {
   id?: string;
-  email: string;
+  /** Null for an anonymous user. */
+  email: string | null;
   aud: string;
   role: string;
   /** Undefined for an invited user, who has none yet. */
   passwordHash?: string | undefined;
   userMetadata: Metadata;
   appMetadata: Metadata;
+  isSsoUser?: boolean;
+  isAnonymous?: boolean;
 }
 
 export function insertUser(db: Database, user: NewUser): User {
   const now = timestamp();
   const row = db
     .prepare(
-      `INSERT INTO users (id, email, aud, role, encrypted_password, raw_user_meta_data, raw_app_meta_data, created_at, updated_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+      `INSERT INTO users (id, email, aud, role, encrypted_password, raw_user_meta_data, raw_app_meta_data, is_sso_user,
+         is_anonymous, created_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
     )
     .get(
       user.id ?? crypto.randomUUID(),
@@ -63,6 +70,8 @@ export function insertUser(db: Database, user: NewUser): User {
       user.passwordHash ?? null,
       JSON.stringify(user.userMetadata),
       JSON.stringify(user.appMetadata),
+      Number(user.isSsoUser ?? false),
+      Number(user.isAnonymous ?? false),
       now,
       now,
     );
@@ -88,8 +97,10 @@ export function findUserById(db: Database, id: string): User | undefined {
   return userRow.optional().parse(db.prepare('SELECT * FROM users WHERE id = ?').get(id));
 }
 
+/** Accounts of an organization's identity provider are never found by address: their owner does not own it. */
 export function findUserByEmail(db: Database, email: string, aud: string): User | undefined {
-  return userRow.optional().parse(db.prepare('SELECT * FROM users WHERE email = ? AND aud = ?').get(email.toLowerCase(), aud));
+  const row = db.prepare('SELECT * FROM users WHERE email = ? AND aud = ? AND is_sso_user = 0').get(email.toLowerCase(), aud);
+  return userRow.optional().parse(row);
 }
 
 export function deleteUser(db: Database, id: string): void {
