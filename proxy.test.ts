@@ -40,15 +40,59 @@ test('a refreshed session reaches the page of this request and the browser', asy
   expect(response.headers.get('cache-control')).toContain('no-store');
 });
 
-test('a session that is over is gone for the page and for the browser', async () => {
-  server.answer(() => ({ status: 400, body: { code: 'session_not_found', message: 'no' } }));
+test.each([
+  ['session_not_found', 'session_ended'],
+  ['refresh_token_already_used', 'session_ended'],
+  ['session_expired', 'session_ended'],
+  ['user_banned', 'banned'],
+])('C21 a session that is over (%s) is gone for the page and for the browser', async (code, why) => {
+  server.answer(() => ({ status: 400, body: { code, message: 'no' } }));
   const response = await proxy(request('/orgs/acme', [sessionCookie(name, newSession({ expires_at: 1 }))]));
   expect(response.headers.get('x-middleware-request-cookie') ?? '').not.toContain(name);
   expect(response.cookies.get(name)).toMatchObject({ value: '', maxAge: 0 });
-  expect(response.cookies.get('pandastack-session-ended')).toMatchObject({ value: '1', maxAge: 20 });
+  expect(response.cookies.get('pandastack-session-ended')).toMatchObject({ value: why, maxAge: 20 });
 });
 
-test('a cookie that does not even decode is cleared', async () => {
+describe('C22 while the auth server is away', () => {
+  const answers: [string, { status: number; html?: string }][] = [
+    ['409', { status: 409 }],
+    ['429', { status: 429 }],
+    ['500', { status: 500 }],
+    ['503', { status: 503 }],
+    ['HTML', { status: 400, html: '<h1>Maintenance</h1>' }],
+  ];
+  test.each(answers)(
+    '(%s) somebody whose session has run out is asked to try again, and stays signed in',
+    async (_name, answer) => {
+      server.answer(() => answer);
+      const response = await proxy(request('/orgs/acme', [sessionCookie(name, newSession({ expires_at: 1 }))]));
+      expect(response.status).toBe(503);
+      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(response.headers.get('set-cookie')).toBeNull();
+      expect(response.headers.get('location')).toBeNull();
+      expect(response.headers.get('cache-control')).toContain('no-store');
+      expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(await response.text()).toContain('You are still signed in');
+    },
+  );
+
+  test.each(['/login', '/signup'])('%s opens all the same, with the cookies kept', async (path) => {
+    server.answer(() => ({ status: 503 }));
+    const response = await proxy(request(path, [sessionCookie(name, newSession({ expires_at: 1 }))]));
+    expect(response.headers.get('x-middleware-next')).toBe('1');
+    expect(response.headers.get('set-cookie')).toBeNull();
+  });
+
+  test('a session with half a minute left goes on as if nothing were', async () => {
+    server.answer(() => ({ status: 503 }));
+    const session = newSession({ expires_at: Math.floor(Date.now() / 1000) + 30 });
+    const response = await proxy(request('/orgs/acme', [sessionCookie(name, session)]));
+    expect(response.headers.get('x-middleware-next')).toBe('1');
+    expect(response.headers.get('set-cookie')).toBeNull();
+  });
+});
+
+test('C18 a cookie that does not even decode is cleared', async () => {
   const response = await proxy(request('/orgs/acme', [{ name, value: 'base64-%%%' }]));
   expect(response.cookies.get(name)).toMatchObject({ value: '', maxAge: 0 });
 });

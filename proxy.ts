@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { config as settings } from '@/lib/config';
+import { outagePage } from '@/lib/page/outage-page';
 import { newNonce, securityHeaders } from '@/lib/page/security-headers';
 import { sessionEndedCookie } from '@/lib/page/session-ended-note';
 import type { SessionWrites } from '@/lib/supabase/cookie-jar';
@@ -12,18 +13,28 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = newNonce();
   const headers = securityHeaders({ config: settings(), nonce, path, development: process.env.NODE_ENV === 'development' });
   // /auth/* reads and writes the session itself; two writers of one cookie in one answer would race.
-  const writes = path.startsWith('/auth/') ? null : await refreshSession(requestCookies(request.headers));
+  const refresh = path.startsWith('/auth/') ? null : await refreshSession(requestCookies(request.headers));
+  if (refresh?.kind === 'unreachable' && !OPEN_TO_ALL.has(path)) {
+    return withHeaders(outagePage(), headers);
+  }
+  const writes = refresh && refresh.kind !== 'unreachable' ? refresh.writes : null;
 
   const forwarded = new Headers(request.headers);
   forwarded.set('x-nonce', nonce);
   forwarded.set('content-security-policy', headers['Content-Security-Policy'] ?? '');
   if (writes) forwarded.set('cookie', cookieHeaderWith(request, writes));
 
-  const response = NextResponse.next({ request: { headers: forwarded } });
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  const response = withHeaders(NextResponse.next({ request: { headers: forwarded } }), headers);
   for (const { name, value, options } of writes?.cookies ?? []) response.cookies.set(name, value, options);
-  if (writes?.ended) response.cookies.set(sessionEndedCookie());
-  for (const [name, value] of Object.entries(writes?.headers ?? {})) response.headers.set(name, value);
+  if (writes?.ended) response.cookies.set(sessionEndedCookie(writes.ended));
+  return withHeaders(response, writes?.headers ?? {});
+}
+
+// Whoever cannot be recognized for the moment may still look at these.
+const OPEN_TO_ALL = new Set(['/login', '/signup']);
+
+function withHeaders(response: NextResponse, headers: Record<string, string>): NextResponse {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }
 

@@ -2,6 +2,7 @@ import { Note } from '../_ui/note';
 
 const WORDS: Record<string, string> = {
   session_ended: 'Your session ended. Sign in to carry on where you were.',
+  banned: 'This account is banned. Ask the operator of this server, or sign in with another account.',
   session_revoked: 'You were signed out elsewhere. Sign in to carry on.',
   signed_out: 'You are signed out.',
   signed_out_everywhere: 'You are signed out in every browser.',

@@ -43,7 +43,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         )
       }
     >
-      <ArrivalNote reason={query.reason ?? (ended ? 'session_ended' : undefined)} />
+      <ArrivalNote reason={ended ?? query.reason} />
       {!known && (
         <ErrorNote
           className="mb-5"

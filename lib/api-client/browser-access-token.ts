@@ -1,22 +1,33 @@
+import { ApiError } from './api-error';
 import { readPublicConfig } from './public-config-context';
 
-/** The token of the person at this browser: the session's, or the stub's; null when signed out. */
+/** The token of the person at this browser: the session's, or the stub's; null when signed out. Throws ApiError in an outage. */
 export async function currentAccessToken(): Promise<string | null> {
   const config = readPublicConfig();
   if (config.authMode === 'stub') return config.stubToken;
-  const { data } = await (await browserClient()).auth.getSession();
-  return data.session?.access_token ?? null;
+  const { browserSession } = await sessionModule();
+  return tokenOf(await browserSession(config));
 }
 
-/** A fresh token after a 401; null when the session is over. */
+/** A fresh token after a 401; null when the session is over. Throws ApiError when nobody can say whether it is. */
 export async function refreshedAccessToken(): Promise<string | null> {
   if (readPublicConfig().authMode === 'stub') return null;
-  const { data } = await (await browserClient()).auth.refreshSession();
-  return data.session?.access_token ?? null;
+  const { renewedBrowserSession } = await sessionModule();
+  return tokenOf(await renewedBrowserSession());
 }
 
-// Loaded on first use: pages without a write, and the whole of stub mode, never download the library.
-async function browserClient() {
-  const { supabaseBrowserClient } = await import('@/lib/supabase/browser-client');
-  return supabaseBrowserClient(readPublicConfig());
+// Loaded on first use: pages without a write, and the whole of stub mode, never download it.
+function sessionModule() {
+  return import('@/lib/supabase/browser-session');
+}
+
+function tokenOf(session: { kind: 'token'; accessToken: string } | { kind: 'signed_out' | 'outage' }): string | null {
+  if (session.kind === 'token') return session.accessToken;
+  if (session.kind === 'signed_out') return null;
+  throw new ApiError({
+    status: 503,
+    code: 'auth_provider_unavailable',
+    message: 'The sign-in service cannot be reached',
+    hint: 'You are still signed in. Try again in a few seconds.',
+  });
 }

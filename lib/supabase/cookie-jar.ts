@@ -2,6 +2,7 @@ import { type CookieOptions, createServerClient, DEFAULT_COOKIE_OPTIONS } from '
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Config, SupabaseConfig } from '@/lib/config';
 import { fetchWithin } from './auth-server-client';
+import type { EndReason } from './refresh-once';
 import { type RequestCookie, sessionChunks } from './session-cookie';
 import { cookieAttributes, sessionCookieName } from './session-cookie-name';
 
@@ -15,8 +16,8 @@ export interface CookieWrite {
 export interface SessionWrites {
   cookies: CookieWrite[];
   headers: Record<string, string>;
-  /** The auth server ended the session: the person deserves to hear it on the sign-in page. */
-  ended?: boolean;
+  /** The auth server ended the session: the person deserves to hear why on the sign-in page. */
+  ended?: EndReason;
 }
 
 const CALL_TIMEOUT_MS = 8_000;

@@ -3,7 +3,10 @@ import type { SupabaseConfig } from '@/lib/config';
 import { fetchWithin } from './auth-server-client';
 
 /** `session`: the auth server's own JSON, to be stored. `ended`: it refused for good. `outage`: it said nothing about the session. */
-export type RefreshOutcome = { kind: 'session'; body: string } | { kind: 'ended' } | { kind: 'outage' };
+export type RefreshOutcome = { kind: 'session'; body: string } | { kind: 'ended'; why: EndReason } | { kind: 'outage' };
+
+/** Why a session is over, as far as the person needs to know. */
+export type EndReason = 'session_ended' | 'banned';
 
 interface Entry {
   outcome: Promise<RefreshOutcome>;
@@ -51,7 +54,8 @@ async function refresh({ url, anonKey }: SupabaseConfig, refreshToken: string): 
     });
     const body = await response.text();
     if (response.ok) return isSession(body) ? { kind: 'session', body } : { kind: 'outage' };
-    return { kind: isEnd(response.status, body) ? 'ended' : 'outage' };
+    const why = endReason(response.status, body);
+    return why ? { kind: 'ended', why } : { kind: 'outage' };
   } catch {
     return { kind: 'outage' };
   }
@@ -62,18 +66,19 @@ const ENDED = new Set([
   'refresh_token_already_used',
   'session_not_found',
   'session_expired',
-  'user_banned',
   'user_not_found',
   'validation_failed',
 ]);
 
 // 409, 429 and 5xx say "not now"; a gateway's 401 is about our api key. Only a refusal of the token itself ends a session.
-function isEnd(status: number, body: string): boolean {
-  if (status !== 400 && status !== 403 && status !== 404) return false;
+function endReason(status: number, body: string): EndReason | null {
+  if (status !== 400 && status !== 403 && status !== 404) return null;
   const answer = parse(body);
-  if (!answer) return false;
+  if (!answer) return null;
   const code = answer.error_code ?? answer.code;
-  return typeof code === 'string' ? ENDED.has(code) : answer.error === 'invalid_grant';
+  if (code === 'user_banned') return 'banned';
+  const ended = typeof code === 'string' ? ENDED.has(code) : answer.error === 'invalid_grant';
+  return ended ? 'session_ended' : null;
 }
 
 function isSession(body: string): boolean {

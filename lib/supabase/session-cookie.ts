@@ -11,6 +11,8 @@ export interface CookieSession {
   refreshToken: string;
   /** Seconds since 1970. */
   expiresAt: number;
+  /** The whole of it, as the auth library wrote it. */
+  stored: object;
 }
 
 // A browser keeps about 180 cookies of 4 KB; a real session is two or three chunks.
@@ -20,7 +22,12 @@ const BASE64_PREFIX = 'base64-';
 
 /** Every cookie of a request; the framework's own reader hides values that do not decode, and those must be cleared too. */
 export function requestCookies(headers: Headers): RequestCookie[] {
-  return parseCookieHeader(headers.get('cookie') ?? '');
+  return parseCookies(headers.get('cookie') ?? '');
+}
+
+/** The same from a header's or a document's own text. */
+export function parseCookies(text: string): RequestCookie[] {
+  return parseCookieHeader(text);
 }
 
 /** The session in a request's cookies; null when absent, cut, oversized or garbage. Never throws, verifies nothing. */
@@ -47,5 +54,5 @@ function asSession(value: unknown): CookieSession | null {
   if (!('access_token' in value && 'refresh_token' in value && 'expires_at' in value)) return null;
   const { access_token: accessToken, refresh_token: refreshToken, expires_at: expiresAt } = value;
   if (typeof accessToken !== 'string' || typeof refreshToken !== 'string' || typeof expiresAt !== 'number') return null;
-  return accessToken && refreshToken ? { accessToken, refreshToken, expiresAt } : null;
+  return accessToken && refreshToken ? { accessToken, refreshToken, expiresAt, stored: value } : null;
 }
