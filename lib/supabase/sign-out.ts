@@ -2,7 +2,7 @@ import { config } from '@/lib/config';
 import { authServerClient } from './auth-server-client';
 import { CookieJar, type SessionWrites } from './cookie-jar';
 import { refreshSession } from './refresh-session';
-import { type CookieSession, type RequestCookie, readSessionCookie } from './session-cookie';
+import type { RequestCookie } from './session-cookie';
 
 export type SignOutScope = 'local' | 'global' | 'others';
 
@@ -22,10 +22,9 @@ export async function signOut(cookies: readonly RequestCookie[], scope: SignOutS
   const jar = new CookieJar(supabase, settings, cookies);
   // An expired token cannot end anything, its own session least of all.
   const refreshed = await refreshSession(cookies);
-  const session = await usableSession(refreshed?.cookies ?? cookies, jar.name);
-  const confirmed = session !== null && (await endSessions(session.accessToken));
+  const confirmed = refreshed.kind === 'live' && (await endSessions(refreshed.session.accessToken));
   // The refresh used the old token up, so whoever stays signed in must get the new one.
-  if (scope === 'others') return { writes: refreshed ?? jar.writes, confirmed };
+  if (scope === 'others') return { writes: (refreshed.kind !== 'unreachable' && refreshed.writes) || jar.writes, confirmed };
   jar.clear();
   return { writes: jar.writes, confirmed };
 
@@ -37,9 +36,4 @@ export async function signOut(cookies: readonly RequestCookie[], scope: SignOutS
       .catch(() => null);
     return answer !== null && answer.error === null;
   }
-}
-
-async function usableSession(cookies: readonly RequestCookie[], name: string): Promise<CookieSession | null> {
-  const session = await readSessionCookie(cookies, name);
-  return session !== null && session.expiresAt > Date.now() / 1000 ? session : null;
 }
