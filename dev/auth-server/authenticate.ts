@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type AccessTokenClaims, verifyAccessToken } from './access-token';
 import { badRequest, forbidden, unauthorized } from './auth-error';
 import type { AuthServerContext } from './auth-server-context';
+import { isBanned } from './policy/ban';
 import { findSession, type Session } from './store/sessions';
 import { findUserById, type User } from './store/users';
 
@@ -22,7 +23,7 @@ export async function authenticateUser(server: AuthServerContext, c: Context): P
   const claims = await verifyAccessToken(server, readBearer(c));
   const user = loadUser(server, claims.sub);
   const session = loadSession(server, claims.session_id);
-  if (user.banned_until && Date.parse(user.banned_until) > Date.now()) throw forbidden('user_banned', 'User is banned');
+  if (isBanned(user)) throw forbidden('user_banned', 'User is banned');
   return { user, session, claims };
 }
 

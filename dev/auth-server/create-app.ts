@@ -5,8 +5,10 @@ import { allowEveryOrigin, refuseHead, requireApiKey, requireLoopbackHost } from
 import { inboxRoutes } from './inbox/inbox-routes';
 import { adminFactorRoutes } from './routes/admin-factors';
 import { adminUserRoutes } from './routes/admin-users';
+import { authorizeRoutes } from './routes/authorize';
 import { factorRoutes } from './routes/factors';
 import { generateLinkRoutes } from './routes/generate-link';
+import { identityRoutes } from './routes/identities';
 import { inviteRoutes } from './routes/invite';
 import { logoutRoutes } from './routes/logout';
 import { otpRoutes } from './routes/otp';
@@ -17,8 +19,9 @@ import { signupRoutes } from './routes/signup';
 import { tokenRoutes } from './routes/token';
 import { userRoutes } from './routes/user';
 import { verifyRoutes } from './routes/verify';
+import { providerRoutes } from './stand-in/provider-routes';
 
-/** The whole surface on one screen: the API under /auth/v1, the inbox beside it. */
+/** The whole surface on one screen: the API under /auth/v1, the inbox and the stand-in providers beside it. */
 export function createApp(server: AuthServerContext): Hono {
   const app = new Hono();
   app.use(requireLoopbackHost, refuseHead);
@@ -32,12 +35,15 @@ export function createApp(server: AuthServerContext): Hono {
   app.route('/auth/v1', verifyRoutes(server));
   app.route('/auth/v1', userRoutes(server));
   app.route('/auth/v1', factorRoutes(server));
+  app.route('/auth/v1', authorizeRoutes(server));
+  app.route('/auth/v1', identityRoutes(server));
   app.route('/auth/v1', logoutRoutes(server));
   app.route('/auth/v1', inviteRoutes(server));
   // First, because it guards everything below /admin.
   app.route('/auth/v1', adminUserRoutes(server));
   app.route('/auth/v1', adminFactorRoutes(server));
   app.route('/auth/v1', generateLinkRoutes(server));
+  app.route('/stand-in', providerRoutes(server));
   app.route('/', inboxRoutes(server));
   const paths = new Set(app.routes.map((route) => route.path));
   app.notFound((c) => (paths.has(c.req.path) ? c.body(null, 405) : c.text('404 page not found\n', 404)));

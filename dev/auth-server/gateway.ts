@@ -2,8 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import type { AuthServerContext } from './auth-server-context';
 
-/** Opened by browsers from a mail, or by servers that hold no key. */
-const OPEN_PATHS = ['/auth/v1/verify', '/auth/v1/.well-known/jwks.json'];
+/** Opened by browsers from a mail or a provider's page, or by servers that hold no key. */
+const OPEN_PATHS = ['/auth/v1/verify', '/auth/v1/authorize', '/auth/v1/callback', '/auth/v1/.well-known/jwks.json'];
 
 /** Stands in for the hosted gateway: no request reaches the API without a known `apikey`. */
 export function requireApiKey({ config, keys }: AuthServerContext): MiddlewareHandler {

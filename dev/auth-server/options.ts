@@ -24,6 +24,10 @@ const serverOptions = z.strictObject({
   autoconfirm: z.boolean().default(false),
   disableSignup: z.boolean().default(false),
   secureEmailChange: z.boolean().default(true),
+  /** Providers people may sign in with; stand-ins that believe whatever is typed. */
+  externalProviders: z.array(z.enum(['google', 'github'])).default([]),
+  /** Lets signed-in people add and remove providers themselves. */
+  manualLinking: z.boolean().default(false),
   /** Refuses requests without a known `apikey`, as the gateway of the hosted service does. */
   requireApiKey: z.boolean().default(true),
   minimumPasswordLength: z.number().int().min(6).default(6),

@@ -1,7 +1,7 @@
 import { presentFactor } from './mfa/present-factor';
 import type { Database } from './store/database';
 import { listFactors } from './store/factors';
-import { type Identity, listIdentities } from './store/identities';
+import { emailOf, type Identity, listIdentities } from './store/identities';
 import type { User } from './store/users';
 
 /** A user as clients see it: no hashes, and absent members instead of nulls. */
@@ -55,7 +55,7 @@ function presentIdentity(identity: Identity) {
     last_sign_in_at: identity.last_sign_in_at,
     created_at: identity.created_at,
     updated_at: identity.updated_at,
-    ...(typeof identity.identity_data.email === 'string' && { email: identity.identity_data.email.toLowerCase() }),
+    ...(emailOf(identity) && { email: emailOf(identity) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import type { AuthServerOptions } from '../auth-server/options';
 import { startAuthServer } from '../auth-server/start-auth-server';
 import { isFree } from './is-free';
 
@@ -18,6 +19,8 @@ async function main(): Promise<void> {
     // The documentation's own list, so that a local run finds out when it is not enough.
     redirectUrls: [`${siteUrl}/auth/callback`],
     algorithm: 'HS256',
+    externalProviders: providers(),
+    manualLinking: true,
     // Its one user is a developer who wants the next mail now.
     mailIntervalSeconds: 1,
   });
@@ -25,6 +28,12 @@ async function main(): Promise<void> {
     process.once(event, () => void close().finally(() => process.exit(0)));
   }
   process.send?.(server);
+}
+
+/** Both stand-ins, unless DEV_AUTH_PROVIDERS names others; empty for a sign-in page with none. */
+function providers(): AuthServerOptions['externalProviders'] {
+  const named = process.env.DEV_AUTH_PROVIDERS ?? 'google,github';
+  return (['google', 'github'] as const).filter((provider) => named.split(',').includes(provider));
 }
 
 export type AuthServerReady = Omit<Awaited<ReturnType<typeof startAuthServer>>, 'close'>;

@@ -14,7 +14,7 @@ describeContract('service information', (target) => {
     const { status, json } = await call(target(), 'GET /settings');
     expect(status).toBe(200);
     expect(json).toMatchObject({
-      external: { email: true, phone: false, anonymous_users: false, github: false, google: false },
+      external: { email: true, phone: false, anonymous_users: false, github: true, gitlab: false },
       disable_signup: false,
       mailer_autoconfirm: false,
       phone_autoconfirm: false,

@@ -1,5 +1,5 @@
 import { type Database, timestamp } from '../store/database';
-import { findEmailIdentity, insertEmailIdentity, updateIdentityData } from '../store/identities';
+import { emailOf, findEmailIdentity, insertEmailIdentity, listIdentities, updateIdentityData } from '../store/identities';
 import { clearOneTimeTokens } from '../store/one-time-tokens';
 import { deleteAllSessions, deleteOtherSessions } from '../store/sessions';
 import { mergeMetadata, type User, updateUser } from '../store/users';
@@ -18,8 +18,9 @@ export function confirmUser(db: Database, user: User): User {
 export function acceptConfirmation(db: Database, user: User, invitedPasswordHash: string): User {
   const isInvited = !user.encrypted_password && user.invited_at !== null;
   const withPassword = isInvited ? changePassword(db, user, invitedPasswordHash) : user;
-  const identity = findEmailIdentity(db, user.id);
-  if (identity) updateIdentityData(db, identity, { email_verified: true });
+  for (const identity of listIdentities(db, user.id)) {
+    if (user.email && emailOf(identity) === user.email) updateIdentityData(db, identity, { email_verified: true });
+  }
   return confirmUser(db, withPassword);
 }
 
@@ -39,6 +40,7 @@ export function acceptEmailChange(db: Database, user: User): User {
     email_change_token_current: '',
     email_change_token_new: '',
     email_change_confirm_status: 0,
+    is_anonymous: false,
   });
   const identity = findEmailIdentity(db, user.id) ?? insertEmailIdentity(db, changed);
   updateIdentityData(db, identity, { email: changed.email, email_verified: true });
@@ -59,5 +61,7 @@ export function changePassword(db: Database, user: User, passwordHash: string, k
     email_change_token_current: '',
     email_change_token_new: '',
     email_change_sent_at: null,
+    reauthentication_token: '',
+    reauthentication_sent_at: null,
   });
 }

@@ -3,9 +3,12 @@ import type { AuthServerContext } from '../auth-server-context';
 import { type Delivery, sendConfirmation } from '../mail/send-auth-mail';
 import { startFlow } from '../policy/pkce';
 import type { Metadata } from '../read-body';
-import { inTransaction } from '../store/database';
-import { findUserByEmail, type User } from '../store/users';
+import { type Database, inTransaction } from '../store/database';
+import { findEmailIdentity, insertEmailIdentity } from '../store/identities';
+import type { User } from '../store/users';
 import { confirmUser } from './confirm-user';
+import { dropUnconfirmed } from './drop-unconfirmed';
+import { findEmailOwner } from './email-owner';
 import { registerOneself } from './register-user';
 
 export interface SignUp {
@@ -27,13 +30,19 @@ export class AddressTaken extends AuthError {
 export function signUp(server: AuthServerContext, { email, aud, passwordHash, data, delivery }: SignUp): User {
   const { db, config } = server;
   return inTransaction(db, () => {
-    const known = findUserByEmail(db, email, aud);
+    const known = findEmailOwner(db, email, aud);
     if (known?.email_confirmed_at) throw new AddressTaken(known);
-    const user = known ?? registerOneself(db, { email, aud, passwordHash, data });
+    const user = known ? withEmailIdentity(db, known, data) : registerOneself(db, { email, aud, passwordHash, data });
     if (config.autoconfirm) return confirmUser(db, user);
     startFlow(db, user.id, 'email/signup', delivery.challenge);
     return sendConfirmation(server, user, delivery);
   });
+}
+
+/** Somebody who only came through a provider so far, and never proved the address, begins anew with it. */
+function withEmailIdentity(db: Database, user: User, data: Metadata): User {
+  if (findEmailIdentity(db, user.id)) return user;
+  return dropUnconfirmed(db, user, insertEmailIdentity(db, user, data));
 }
 
 export function checkSignupEnabled({ config }: AuthServerContext): void {

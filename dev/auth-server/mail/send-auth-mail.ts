@@ -16,7 +16,8 @@ export interface Delivery {
   challenge: CodeChallenge;
 }
 
-const IMPLICIT_FLOW: CodeChallenge = { code_challenge: '', code_challenge_method: '' };
+/** No challenge: the link signs in whichever browser opens it. */
+export const IMPLICIT_FLOW: CodeChallenge = { code_challenge: '', code_challenge_method: '' };
 
 /** Mails the link that confirms a new address. Call inside a transaction; so for the others below. */
 export function sendConfirmation(server: AuthServerContext, user: User, delivery: Delivery): User {

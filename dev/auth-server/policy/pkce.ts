@@ -33,15 +33,18 @@ export function checkCodeChallenge({ code_challenge: challenge, code_challenge_m
 /** Remembers the challenge for the link that will be mailed; does nothing in the implicit flow. */
 export function startFlow(db: Database, userId: string, method: string, challenge: CodeChallenge): void {
   if (!challenge.code_challenge) return;
-  const challengeMethod = challenge.code_challenge_method.toLowerCase();
   // Supabase answers this with a 500 as well.
-  if (challengeMethod !== 's256' && challengeMethod !== 'plain') throw new Error('unsupported code_challenge method');
-  insertFlowState(db, {
-    user_id: userId,
-    authentication_method: method,
-    code_challenge: challenge.code_challenge,
-    code_challenge_method: challengeMethod,
-  });
+  if (!isKnownMethod(challenge.code_challenge_method)) throw new Error('unsupported code_challenge method');
+  insertFlowState(db, { user_id: userId, authentication_method: method, ...normalizeChallenge(challenge) });
+}
+
+const isKnownMethod = (method: string): boolean => ['s256', 'plain'].includes(method.toLowerCase());
+
+/** The pair as it is stored; nothing of it in the implicit flow. Throws validation_failed (400) for an unknown method. */
+export function normalizeChallenge({ code_challenge, code_challenge_method }: CodeChallenge): CodeChallenge {
+  if (!code_challenge) return { code_challenge: '', code_challenge_method: '' };
+  if (!isKnownMethod(code_challenge_method)) throw badRequest('validation_failed', 'Invalid code_challenge_method');
+  return { code_challenge, code_challenge_method: code_challenge_method.toLowerCase() };
 }
 
 /** A token that leads back into the PKCE flow says so in its own text. */

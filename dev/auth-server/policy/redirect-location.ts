@@ -25,6 +25,24 @@ export function errorLocation(url: string, error: RedirectError, isPkce: boolean
   return withFragment(isPkce ? withQuery(url, pairs) : url, pairs);
 }
 
+/** A provider's side failed or refused: query and fragment both say so. */
+export function externalErrorLocation(url: string, pairs: Pairs): string {
+  const told = Object.fromEntries(Object.entries(pairs).filter(([, value]) => value !== ''));
+  return withFragment(withQuery(url, pairs), told);
+}
+
+/** Nobody knows where the flow began, so the site itself is told, in the query only. */
+export function siteErrorLocation(siteUrl: string, error: RedirectError): string {
+  return withQuery(siteUrl, externalErrorPairs(error));
+}
+
+const DENIALS = ['signup_disabled', 'user_banned', 'provider_email_needs_verification'];
+
+export function externalErrorPairs({ status, code, message }: RedirectError): Pairs {
+  const name = DENIALS.includes(code) ? 'access_denied' : (ERROR_NAMES[status] ?? 'server_error');
+  return { error: name, error_code: code, error_description: message };
+}
+
 /** The first of two confirmations succeeded: a message, no session. */
 export function messageLocation(url: string, message: string, isPkce: boolean): string {
   return withFragment(withQuery(url, isPkce ? { message } : {}), { message });

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { findEmailOwner } from '../accounts/email-owner';
 import { registerUser } from '../accounts/register-user';
 import { badRequest, emailExists, notFound } from '../auth-error';
 import type { AuthServerContext } from '../auth-server-context';
@@ -114,8 +115,7 @@ function storeEmailChange(
     throw badRequest('validation_failed', 'Enable secure email change to generate link for current email');
   }
   const address = readEmailAddress(newEmail);
-  const owner = findUserByEmail(server.db, address, aud);
-  if (owner) throw emailExists();
+  if (findEmailOwner(server.db, address, aud, known)) throw emailExists();
   const changes = { email_change: address, email_change_sent_at: timestamp(), email_change_confirm_status: 0 };
   if (type === 'email_change_current') {
     return store(server, known, { type: 'email_change_token_current', hash: code.hash, changes });

@@ -1,31 +1,6 @@
 import { Hono } from 'hono';
 import type { AuthServerContext } from '../auth-server-context';
-
-const PROVIDERS = [
-  'apple',
-  'azure',
-  'bitbucket',
-  'discord',
-  'facebook',
-  'figma',
-  'fly',
-  'github',
-  'gitlab',
-  'google',
-  'kakao',
-  'keycloak',
-  'linkedin',
-  'linkedin_oidc',
-  'notion',
-  'slack',
-  'slack_oidc',
-  'snapchat',
-  'spotify',
-  'twitch',
-  'twitter',
-  'workos',
-  'zoom',
-];
+import { PROVIDERS } from '../external/providers';
 
 /** What a client or an operator may learn without signing in. */
 export function serviceInfoRoutes({ config, keys }: AuthServerContext): Hono {
@@ -36,7 +11,7 @@ export function serviceInfoRoutes({ config, keys }: AuthServerContext): Hono {
     .get('/settings', (c) =>
       c.json({
         external: {
-          ...Object.fromEntries(PROVIDERS.map((provider) => [provider, false])),
+          ...Object.fromEntries(PROVIDERS.map((name) => [name, config.externalProviders.some((enabled) => enabled === name)])),
           anonymous_users: false,
           email: true,
           phone: false,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { badRequest, notFound, unprocessable } from '../auth-error';
 import type { AuthServerContext } from '../auth-server-context';
 import { requestAudience } from '../authenticate';
+import { isBanned } from '../policy/ban';
 import { isPassword, type Weakness, weaknessOf } from '../policy/password';
 import { checkCodeVerifier, isFlowExpired } from '../policy/pkce';
 import { readBody, text } from '../read-body';
@@ -26,7 +27,7 @@ const GRANTS: Record<string, (server: AuthServerContext, c: Context) => Promise<
 interface Grant {
   session: IssuedSession;
   /** Members of the answer that only this grant has. */
-  extra?: { weak_password: Weakness | null };
+  extra?: { weak_password: Weakness | null } | { provider_token: string };
 }
 
 export function tokenRoutes(server: AuthServerContext): Hono {
@@ -48,7 +49,7 @@ async function grantByPassword(server: AuthServerContext, c: Context): Promise<G
 
   const user = findUserByEmail(server.db, email, requestAudience(c));
   if (!user?.encrypted_password) throw invalidCredentials();
-  if (user.banned_until && Date.parse(user.banned_until) > Date.now()) throw badRequest('user_banned', 'User is banned');
+  if (isBanned(user)) throw badRequest('user_banned', 'User is banned');
   if (!(await isPassword(password, user.encrypted_password))) throw invalidCredentials();
   if (!user.email_confirmed_at) throw badRequest('email_not_confirmed', 'Email not confirmed');
   const session = inTransaction(server.db, () => issueSession(server.db, user, 'password'));
@@ -77,7 +78,7 @@ async function grantByCode({ db, config }: AuthServerContext, c: Context): Promi
     deleteFlowState(db, flow);
     return issueSession(db, ownerOf(db, flow), flow.authentication_method);
   });
-  return { session };
+  return { session, ...(flow.provider_access_token && { extra: { provider_token: flow.provider_access_token } }) };
 }
 
 function ownerOf(db: Database, flow: FlowState): User {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { changePassword } from '../accounts/confirm-user';
+import { findEmailOwner } from '../accounts/email-owner';
 import { badRequest, emailExists, forbidden, unauthorized, unprocessable } from '../auth-error';
 import type { AuthServerContext } from '../auth-server-context';
 import { authenticateUser, type Caller, requestAudience } from '../authenticate';
@@ -13,7 +14,7 @@ import { presentUser } from '../present-user';
 import { type Metadata, metadata, readBody, text } from '../read-body';
 import { inTransaction } from '../store/database';
 import { hasVerifiedFactor } from '../store/factors';
-import { findUserByEmail, mergeMetadata, type User, updateUser } from '../store/users';
+import { mergeMetadata, type User, updateUser } from '../store/users';
 
 const userBody = z.object({
   email: text,
@@ -78,7 +79,7 @@ function checkAssurance({ db }: AuthServerContext, { user, session }: Caller, { 
 function readNewEmail({ db }: AuthServerContext, { user }: Caller, email: string): string | undefined {
   const address = email.toLowerCase();
   if (!address || address === user.email) return undefined;
-  if (findUserByEmail(db, address, user.aud)) throw emailExists();
+  if (findEmailOwner(db, address, user.aud, user)) throw emailExists();
   return address;
 }
 

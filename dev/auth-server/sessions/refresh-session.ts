@@ -1,5 +1,6 @@
 import { type AuthError, badRequest } from '../auth-error';
 import type { AuthServerConfig } from '../options';
+import { isBanned } from '../policy/ban';
 import { type Database, inTransaction, isOlderThan } from '../store/database';
 import {
   findActiveRefreshToken,
@@ -28,7 +29,7 @@ function refreshOrRefuse(db: Database, config: AuthServerConfig, refreshToken: s
   const session = token && findSession(db, token.session_id);
   const user = session && findUserById(db, session.user_id);
   if (!user) return badRequest('refresh_token_not_found', 'Invalid Refresh Token: Refresh Token Not Found');
-  if (user.banned_until && Date.parse(user.banned_until) > Date.now()) {
+  if (isBanned(user)) {
     return badRequest('user_banned', 'Invalid Refresh Token: User Banned');
   }
   const expired = expiryOf(config, session, token);

@@ -123,6 +123,20 @@ CREATE TABLE IF NOT EXISTS mfa_challenges (
   created_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS stand_in_people (
+  id INTEGER PRIMARY KEY,
+  provider TEXT NOT NULL,
+  email TEXT NOT NULL,
+  name TEXT NOT NULL,
+  email_verified INTEGER NOT NULL,
+  UNIQUE (provider, email)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS stand_in_grants (
+  secret TEXT PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES stand_in_people (id) ON DELETE CASCADE
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS mails (
   id INTEGER PRIMARY KEY,
   recipient TEXT NOT NULL,

@@ -1,9 +1,9 @@
 import { acceptConfirmation, acceptEmailChange, acceptRecovery } from '../accounts/confirm-user';
+import { recordProviders } from '../accounts/record-providers';
 import { badRequest } from '../auth-error';
 import type { AuthServerContext } from '../auth-server-context';
-import { listIdentities } from '../store/identities';
 import { clearOneTimeToken, hasOneTimeToken } from '../store/one-time-tokens';
-import { mergeMetadata, type User, updateUser } from '../store/users';
+import { type User, updateUser } from '../store/users';
 
 /** A token that belongs to this user and has not expired. */
 export interface Verification {
@@ -27,13 +27,7 @@ export function consumeToken(
     confirmHalf(server, verification);
     return undefined;
   }
-  return { user: recordProviders(server, accept(server, verification, invitedPasswordHash)), type };
-}
-
-function recordProviders({ db }: AuthServerContext, user: User): User {
-  const providers = [...new Set(listIdentities(db, user.id).map((identity) => identity.provider))];
-  const updates = providers.length > 0 ? { providers, provider: providers[0] } : { providers };
-  return updateUser(db, user, { raw_app_meta_data: mergeMetadata(user.raw_app_meta_data, updates) });
+  return { user: recordProviders(server.db, accept(server, verification, invitedPasswordHash)), type };
 }
 
 function accept({ db }: AuthServerContext, { user, type }: Verification, invitedPasswordHash: string): User {

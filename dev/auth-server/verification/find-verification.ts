@@ -1,5 +1,6 @@
 import { badRequest, forbidden } from '../auth-error';
 import type { AuthServerContext } from '../auth-server-context';
+import { isBanned } from '../policy/ban';
 import { PKCE_PREFIX } from '../policy/pkce';
 import { isOlderThan } from '../store/database';
 import { findUserByOneTimeToken, type OneTimeTokenType } from '../store/one-time-tokens';
@@ -70,7 +71,7 @@ function isExpired({ config }: AuthServerContext, sent: string | null): boolean 
 }
 
 function checkBan(user: User): void {
-  if (user.banned_until && Date.parse(user.banned_until) > Date.now()) throw forbidden('user_banned', 'User is banned');
+  if (isBanned(user)) throw forbidden('user_banned', 'User is banned');
 }
 
 const linkExpired = () => forbidden('otp_expired', 'Email link is invalid or has expired');

@@ -43,6 +43,8 @@ function developmentServer(algorithm: AuthServerOptions['algorithm'], profile: P
         algorithm,
         siteUrl: SITE_URL,
         redirectUrls: [ALLOWED_CALLBACK, ALLOWED_GLOB, ALLOWED_APP_LINK],
+        externalProviders: ['github'],
+        manualLinking: true,
         autoconfirm: profile === 'autoconfirm',
         refreshReuseIntervalSeconds: profile === 'no-reuse' ? 0 : 10,
       });

@@ -1,0 +1,29 @@
+import { html } from 'hono/html';
+import { type Markup, pageLayout } from '../inbox/page-layout';
+import type { StandInPerson } from '../store/stand-in-people';
+
+/** Where a developer says who they are at the provider: somebody from before, or anybody new. */
+export function providerPage(title: string, people: StandInPerson[]): Markup {
+  return pageLayout({
+    title: `Sign in with ${title} (stand-in)`,
+    header: html`<h1>Sign in with ${title}</h1>
+<p class="notice">A stand-in of the development auth server: no password, nobody is asked, nothing leaves this machine.</p>`,
+    main: html`${people.length > 0 ? html`<h2>Somebody from before</h2><ul>${people.map(personItem)}</ul>` : ''}
+<h2>${people.length > 0 ? 'Somebody else' : 'Who are you?'}</h2>
+<form method="post">
+<label>Email <input type="email" name="email" required autocomplete="off"></label>
+<label>Name <input type="text" name="name" autocomplete="off"></label>
+<label><input type="checkbox" name="email_verified" checked> Email verified by ${title}</label>
+<button type="submit" name="decision" value="allow">Continue</button>
+<button type="submit" name="decision" value="deny" formnovalidate>Deny</button>
+</form>`,
+  });
+}
+
+function personItem(person: StandInPerson): Markup {
+  return html`<li><form method="post">
+<input type="hidden" name="email" value="${person.email}"><input type="hidden" name="name" value="${person.name}">
+${person.email_verified ? html`<input type="hidden" name="email_verified" value="on">` : ''}
+<button type="submit" name="decision" value="allow">${person.email}${person.email_verified ? '' : ' (not verified)'}</button>
+</form></li>`;
+}
