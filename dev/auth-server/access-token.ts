@@ -1,8 +1,13 @@
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import { isOrganizationProvider } from './accounts/email-owner';
 import { forbidden } from './auth-error';
 import type { AuthServerContext } from './auth-server-context';
+import { runAccessTokenHook } from './hooks/access-token-hook';
+import type { Metadata } from './read-body';
 import type { SigningKeys } from './signing-keys';
+import type { Database } from './store/database';
+import { listIdentities } from './store/identities';
 import { listAmr } from './store/sessions';
 import type { User } from './store/users';
 
@@ -22,18 +27,30 @@ export interface SignedAccessToken {
   expiresAt: number;
 }
 
-/** Signs a token with exactly the claims Supabase Auth issues when no hook is configured. */
-export async function signAccessToken(server: AuthServerContext, user: User, sessionId: string): Promise<SignedAccessToken> {
-  const { keys, config } = server;
-  const amr = listAmr(server.db, sessionId);
+export interface TokenRequest {
+  user: User;
+  sessionId: string;
+  /** The `amr` name of what has just happened, for the hook. */
+  method: string;
+}
+
+/** Signs a token with exactly the claims Supabase Auth issues, or with what the hook makes of them. */
+export async function signAccessToken(server: AuthServerContext, request: TokenRequest): Promise<SignedAccessToken> {
+  const { accessTokenHook: hook, jwtLifetimeSeconds } = server.config;
   const issuedAt = Math.floor(Date.now() / 1000);
-  const expiresAt = issuedAt + config.jwtLifetimeSeconds;
-  const jwt = new SignJWT({
+  const expiresAt = issuedAt + jwtLifetimeSeconds;
+  const issued = { ...claimsOf(server, request), exp: expiresAt, iat: issuedAt };
+  const input = { user_id: request.user.id, claims: issued, authentication_method: request.method };
+  const claims = hook ? await runAccessTokenHook(hook, input) : issued;
+  return { token: await sign(new SignJWT(claims), server.keys), expiresAt };
+}
+
+function claimsOf(server: AuthServerContext, { user, sessionId }: TokenRequest): Metadata {
+  const amr = amrOf(server.db, user, sessionId);
+  return {
     iss: `${server.publicUrl}/auth/v1`,
     sub: user.id,
     aud: user.aud,
-    exp: expiresAt,
-    iat: issuedAt,
     email: user.email ?? '',
     phone: user.phone ?? '',
     app_metadata: user.raw_app_meta_data,
@@ -43,8 +60,16 @@ export async function signAccessToken(server: AuthServerContext, user: User, ses
     amr,
     session_id: sessionId,
     is_anonymous: user.is_anonymous,
+  };
+}
+
+/** A sign-in through an organization's identity provider says through which. */
+function amrOf(db: Database, user: User, sessionId: string): Metadata[] {
+  return listAmr(db, sessionId).map((entry) => {
+    const [identity, ...others] = entry.method === 'sso/saml' ? listIdentities(db, user.id) : [];
+    const isOnly = identity && others.length === 0 && isOrganizationProvider(identity.provider);
+    return { ...entry, ...(isOnly && { provider: identity.provider.replace('sso:', '') }) };
   });
-  return { token: await sign(jwt, keys), expiresAt };
 }
 
 function sign(jwt: SignJWT, { asymmetric, hmacKey }: SigningKeys): Promise<string> {

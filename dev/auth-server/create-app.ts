@@ -12,6 +12,7 @@ import { identityRoutes } from './routes/identities';
 import { inviteRoutes } from './routes/invite';
 import { logoutRoutes } from './routes/logout';
 import { otpRoutes } from './routes/otp';
+import { reauthenticateRoutes } from './routes/reauthenticate';
 import { recoverRoutes } from './routes/recover';
 import { resendRoutes } from './routes/resend';
 import { serviceInfoRoutes } from './routes/service-info';
@@ -34,6 +35,7 @@ export function createApp(server: AuthServerContext): Hono {
   app.route('/auth/v1', resendRoutes(server));
   app.route('/auth/v1', verifyRoutes(server));
   app.route('/auth/v1', userRoutes(server));
+  app.route('/auth/v1', reauthenticateRoutes(server));
   app.route('/auth/v1', factorRoutes(server));
   app.route('/auth/v1', authorizeRoutes(server));
   app.route('/auth/v1', identityRoutes(server));

@@ -9,7 +9,7 @@ export function errorResponse(c: Context, error: unknown): Response {
   const known = error instanceof AuthError ? error : unexpected(error);
   const wantsStringCode = asksForStringCodes(c.req.header(VERSION_HEADER));
   if (wantsStringCode) c.header(VERSION_HEADER, VERSION_WITH_STRING_CODES);
-  if (error instanceof AuthError) c.header('x-sb-error-code', known.code);
+  if (error instanceof AuthError && known.code !== 'unknown') c.header('x-sb-error-code', known.code);
   const body = wantsStringCode
     ? { code: known.code, message: known.message }
     : { code: known.status, error_code: known.code, msg: known.message };

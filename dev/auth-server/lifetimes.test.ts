@@ -88,3 +88,25 @@ it('without secure email change the new address alone confirms', () =>
     const opened = await fetch(mails[0].links[0], { redirect: 'manual' });
     expect(opened.headers.get('location')).toContain('type=email_change');
   }));
+
+it('an older session changes its password with the mailed code only, which works once', () =>
+  withServer({ securePasswordChange: true, reauthenticateAfterSeconds: 0 }, async (server) => {
+    const { json } = await signIn(server);
+    const authorization = `Bearer ${json.access_token}`;
+    const headers = { apikey: server.anonKey, authorization };
+    const change = async (body: object) => {
+      const answer = await fetch(`${server.url}/auth/v1/user`, { method: 'PUT', headers, body: JSON.stringify(body) });
+      return { status: answer.status, ...(await answer.json()) };
+    };
+    expect(await change({ password: 'another one' })).toMatchObject({ status: 400, error_code: 'reauthentication_needed' });
+    await fetch(`${server.url}/auth/v1/reauthenticate`, { headers });
+    const [mail] = await (await fetch(`${server.url}/inbox.json?to=${PERSON.email}`)).json();
+    const nonce = /\b\d{6}\b/.exec(mail.text)?.[0];
+    const wrong = nonce === '000000' ? '000001' : '000000';
+    expect(await change({ password: 'another one', nonce: wrong })).toMatchObject({ error_code: 'reauthentication_not_valid' });
+    expect(await change({ password: 'another one', nonce })).toMatchObject({ status: 200 });
+    expect(await change({ password: 'a third one', nonce })).toMatchObject({
+      status: 422,
+      error_code: 'reauthentication_not_valid',
+    });
+  }));

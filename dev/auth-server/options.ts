@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AccessTokenHook } from './hooks/access-token-hook';
 
 /** The only hosts this server may be reached at: it holds no production-grade secret and must not leave the machine. */
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '::1'] as const;
@@ -28,6 +29,14 @@ const serverOptions = z.strictObject({
   externalProviders: z.array(z.enum(['google', 'github'])).default([]),
   /** Lets signed-in people add and remove providers themselves. */
   manualLinking: z.boolean().default(false),
+  /** Lets visitors in without an address. */
+  anonymousUsers: z.boolean().default(false),
+  /** Reshapes every access token, as a Custom Access Token Hook does. */
+  accessTokenHook: z.custom<AccessTokenHook>((hook) => typeof hook === 'function').optional(),
+  /** A session older than `reauthenticateAfterSeconds` needs a mailed code to change the password. */
+  securePasswordChange: z.boolean().default(false),
+  reauthenticateAfterSeconds: seconds.default(86_400),
+  requireCurrentPassword: z.boolean().default(false),
   /** Refuses requests without a known `apikey`, as the gateway of the hosted service does. */
   requireApiKey: z.boolean().default(true),
   minimumPasswordLength: z.number().int().min(6).default(6),

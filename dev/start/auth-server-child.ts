@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { reshapeByUser } from '../auth-server/hooks/reshape-token';
 import type { AuthServerOptions } from '../auth-server/options';
 import { startAuthServer } from '../auth-server/start-auth-server';
 import { isFree } from './is-free';
@@ -21,6 +22,8 @@ async function main(): Promise<void> {
     algorithm: 'HS256',
     externalProviders: providers(),
     manualLinking: true,
+    anonymousUsers: process.env.DEV_AUTH_ANONYMOUS_USERS === 'true',
+    ...(process.env.DEV_AUTH_TOKEN_HOOK === 'true' && { accessTokenHook: reshapeByUser }),
     // Its one user is a developer who wants the next mail now.
     mailIntervalSeconds: 1,
   });

@@ -38,7 +38,7 @@ describeContract('a banned person', (target) => {
     });
   });
 
-  it.each(['GET /user', 'PUT /user', 'POST /logout', 'POST /factors'])(
+  it.each(['GET /user', 'PUT /user', 'POST /logout', 'POST /factors', 'GET /reauthenticate'])(
     'is refused at %s with a token from before',
     async (request) => {
       const { session } = await newBannedPerson(target());

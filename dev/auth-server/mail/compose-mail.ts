@@ -42,6 +42,17 @@ export interface ComposedMail {
   html: string;
 }
 
+/** The code that confirms a change of password; no link, because it is typed where the change was begun. */
+export function composeReauthentication(code: string): ComposedMail {
+  const subject = `${code} is your verification code`;
+  const lead = 'Use the code below to verify your identity. It expires shortly.';
+  return {
+    subject,
+    text: `${lead}\n\n${code}\n`,
+    html: String(html`<h2>Your verification code</h2><p>${lead}</p><p>${code}</p>`),
+  };
+}
+
 /** One link and the code that does the same when typed in. */
 export function composeMail(kind: MailKind, link: string, code: string): ComposedMail {
   const { subject, lead, action } = WORDINGS[kind];

@@ -7,7 +7,7 @@ import { insertMail } from '../store/mails';
 import { putOneTimeToken } from '../store/one-time-tokens';
 import { type User, type UserChanges, updateUser } from '../store/users';
 import { actionLink } from './action-link';
-import { composeMail, type MailKind } from './compose-mail';
+import { composeMail, composeReauthentication, type MailKind } from './compose-mail';
 
 const SENDER = 'Development auth server <auth@localhost>';
 
@@ -60,6 +60,15 @@ export function sendEmailChange(server: AuthServerContext, user: User, newEmail:
   return changed;
 }
 
+/** Mails the code that proves a signed-in person still reads this address. */
+export function sendReauthentication({ config, db }: AuthServerContext, user: User, email: string): User {
+  checkMailInterval({ config }, user.reauthentication_sent_at);
+  const { code, hash } = newOneTimeCode(email);
+  insertMail(db, { recipient: email, sender: SENDER, ...composeReauthentication(code) });
+  putOneTimeToken(db, user.id, 'reauthentication_token', hash);
+  return updateUser(db, user, { reauthentication_token: hash, reauthentication_sent_at: timestamp() });
+}
+
 interface ConfirmationMail {
   kind: 'signup' | 'invite';
   delivery: Delivery;
@@ -95,7 +104,7 @@ function deliver({ db, publicUrl }: AuthServerContext, { kind, to, token, code, 
   insertMail(db, { recipient: to, sender: SENDER, ...composeMail(kind, link, code) });
 }
 
-function checkMailInterval({ config }: AuthServerContext, sentAt: string | null): void {
+function checkMailInterval({ config }: Pick<AuthServerContext, 'config'>, sentAt: string | null): void {
   if (!sentAt) return;
   const left = (Date.parse(sentAt) - Date.now()) / 1000 + config.mailIntervalSeconds;
   if (left <= 0) return;

@@ -47,7 +47,7 @@ export function raiseSession({ db }: AuthServerContext, user: User, session: Ses
   setAssurance(db, session.id, 'aal2', proof.factor.id);
   deleteUnraisedSessions(db, user.id);
   deleteUnverifiedFactors(db, user.id);
-  return { user, sessionId: session.id, refreshToken: token };
+  return { user, sessionId: session.id, refreshToken: token, method: 'totp' };
 }
 
 export interface Proof {

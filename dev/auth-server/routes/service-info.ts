@@ -12,7 +12,7 @@ export function serviceInfoRoutes({ config, keys }: AuthServerContext): Hono {
       c.json({
         external: {
           ...Object.fromEntries(PROVIDERS.map((name) => [name, config.externalProviders.some((enabled) => enabled === name)])),
-          anonymous_users: false,
+          anonymous_users: config.anonymousUsers,
           email: true,
           phone: false,
         },

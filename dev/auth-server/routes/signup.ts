@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AddressTaken, checkSignupEnabled, type SignUp, signUp } from '../accounts/sign-up';
-import { badRequest, unprocessable } from '../auth-error';
+import { signUpAnonymously } from '../accounts/sign-up-anonymously';
+import { badRequest } from '../auth-error';
 import type { AuthServerContext } from '../auth-server-context';
 import { requestAudience } from '../authenticate';
 import { readEmailAddress } from '../policy/email-address';
@@ -27,6 +28,10 @@ type SignupBody = z.output<typeof signupBody>;
 export function signupRoutes(server: AuthServerContext): Hono {
   return new Hono().post('/signup', async (c) => {
     const body = await readBody(c, signupBody);
+    if (!body.email && !body.phone) {
+      const visitor = signUpAnonymously(server, requestAudience(c), body.data ?? {});
+      return c.json(await presentSession(server, visitor));
+    }
     checkSignup(server, body);
     const request: SignUp = {
       email: readEmailAddress(body.email),
@@ -44,7 +49,6 @@ export function signupRoutes(server: AuthServerContext): Hono {
 }
 
 function checkSignup(server: AuthServerContext, body: SignupBody): void {
-  if (!body.email && !body.phone) throw unprocessable('anonymous_provider_disabled', 'Anonymous sign-ins are disabled');
   checkSignupEnabled(server);
   if (!body.password) throw badRequest('validation_failed', 'Signup requires a valid password');
   checkPasswordStrength(body.password, server.config.minimumPasswordLength);

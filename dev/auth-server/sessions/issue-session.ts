@@ -11,13 +11,15 @@ export interface IssuedSession {
   user: User;
   sessionId: string;
   refreshToken: string;
+  /** The `amr` name of what has just happened; `token_refresh` for a refresh. */
+  method: string;
 }
 
 /** Starts a session authenticated by `method` (an `amr` name). Call inside a transaction. */
 export function issueSession(db: Database, user: User, method: string): IssuedSession {
   const session = insertSession(db, user.id, method);
   const { token } = insertRefreshToken(db, session.id);
-  return { user: updateUser(db, user, { last_sign_in_at: timestamp() }), sessionId: session.id, refreshToken: token };
+  return { user: updateUser(db, user, { last_sign_in_at: timestamp() }), sessionId: session.id, refreshToken: token, method };
 }
 
 export interface SessionTokens {
@@ -29,7 +31,7 @@ export interface SessionTokens {
 }
 
 export async function signSession(server: AuthServerContext, issued: IssuedSession): Promise<SessionTokens> {
-  const { token, expiresAt } = await signAccessToken(server, issued.user, issued.sessionId);
+  const { token, expiresAt } = await signAccessToken(server, issued);
   return {
     access_token: token,
     token_type: 'bearer',

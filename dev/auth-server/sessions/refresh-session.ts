@@ -38,7 +38,7 @@ function refreshOrRefuse(db: Database, config: AuthServerConfig, refreshToken: s
   const next = nextToken(db, config, token);
   if (next instanceof Error) return next;
   markRefreshed(db, session.id);
-  return { user, sessionId: session.id, refreshToken: next.token };
+  return { user, sessionId: session.id, refreshToken: next.token, method: 'token_refresh' };
 }
 
 function nextToken(db: Database, config: AuthServerConfig, token: RefreshToken): RefreshToken | AuthError {

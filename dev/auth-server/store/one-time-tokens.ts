@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { Database } from './database';
 import { findUserById, type User } from './users';
 
-export type OneTimeTokenType = 'confirmation_token' | 'recovery_token' | 'email_change_token_current' | 'email_change_token_new';
+export type OneTimeTokenType =
+  | 'confirmation_token'
+  | 'recovery_token'
+  | 'email_change_token_current'
+  | 'email_change_token_new'
+  | 'reauthentication_token';
 
 /** Replaces the user's earlier token of this type: only the newest link works. */
 export function putOneTimeToken(db: Database, userId: string, type: OneTimeTokenType, hash: string): void {

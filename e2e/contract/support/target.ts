@@ -1,3 +1,4 @@
+import { reshapeByUser } from '@/dev/auth-server/hooks/reshape-token';
 import type { AuthServerOptions } from '@/dev/auth-server/options';
 import { startAuthServer } from '@/dev/auth-server/start-auth-server';
 
@@ -8,7 +9,7 @@ const ALLOWED_GLOB = 'https://*.preview.example.com/**';
 export const ALLOWED_APP_LINK = 'panda://callback';
 
 /** `default` is the hosted configuration; the others change what their name says. */
-export type Profile = 'default' | 'autoconfirm' | 'no-reuse';
+export type Profile = 'default' | 'autoconfirm' | 'no-reuse' | 'guarded';
 
 export interface Target {
   /** SUPABASE_URL: the API lives under its /auth/v1. */
@@ -45,6 +46,10 @@ function developmentServer(algorithm: AuthServerOptions['algorithm'], profile: P
         redirectUrls: [ALLOWED_CALLBACK, ALLOWED_GLOB, ALLOWED_APP_LINK],
         externalProviders: ['github'],
         manualLinking: true,
+        anonymousUsers: profile === 'guarded',
+        securePasswordChange: profile === 'guarded',
+        requireCurrentPassword: profile === 'guarded',
+        ...(profile === 'guarded' && { accessTokenHook: reshapeByUser }),
         autoconfirm: profile === 'autoconfirm',
         refreshReuseIntervalSeconds: profile === 'no-reuse' ? 0 : 10,
       });
