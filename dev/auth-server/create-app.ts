@@ -17,9 +17,11 @@ import { recoverRoutes } from './routes/recover';
 import { resendRoutes } from './routes/resend';
 import { serviceInfoRoutes } from './routes/service-info';
 import { signupRoutes } from './routes/signup';
+import { ssoRoutes } from './routes/sso';
 import { tokenRoutes } from './routes/token';
 import { userRoutes } from './routes/user';
 import { verifyRoutes } from './routes/verify';
+import { identityProviderRoutes } from './stand-in/identity-provider-routes';
 import { providerRoutes } from './stand-in/provider-routes';
 
 /** The whole surface on one screen: the API under /auth/v1, the inbox and the stand-in providers beside it. */
@@ -39,12 +41,14 @@ export function createApp(server: AuthServerContext): Hono {
   app.route('/auth/v1', factorRoutes(server));
   app.route('/auth/v1', authorizeRoutes(server));
   app.route('/auth/v1', identityRoutes(server));
+  app.route('/auth/v1', ssoRoutes(server));
   app.route('/auth/v1', logoutRoutes(server));
   app.route('/auth/v1', inviteRoutes(server));
   // First, because it guards everything below /admin.
   app.route('/auth/v1', adminUserRoutes(server));
   app.route('/auth/v1', adminFactorRoutes(server));
   app.route('/auth/v1', generateLinkRoutes(server));
+  app.route('/stand-in/sso', identityProviderRoutes(server));
   app.route('/stand-in', providerRoutes(server));
   app.route('/', inboxRoutes(server));
   const paths = new Set(app.routes.map((route) => route.path));

@@ -3,7 +3,7 @@ import { cors } from 'hono/cors';
 import type { AuthServerContext } from './auth-server-context';
 
 /** Opened by browsers from a mail or a provider's page, or by servers that hold no key. */
-const OPEN_PATHS = ['/auth/v1/verify', '/auth/v1/authorize', '/auth/v1/callback', '/auth/v1/.well-known/jwks.json'];
+const OPEN_PATHS = ['verify', 'authorize', 'callback', 'sso/saml/acs', '.well-known/jwks.json'].map((path) => `/auth/v1/${path}`);
 
 /** Stands in for the hosted gateway: no request reaches the API without a known `apikey`. */
 export function requireApiKey({ config, keys }: AuthServerContext): MiddlewareHandler {

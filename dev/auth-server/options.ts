@@ -37,6 +37,9 @@ const serverOptions = z.strictObject({
   securePasswordChange: z.boolean().default(false),
   reauthenticateAfterSeconds: seconds.default(86_400),
   requireCurrentPassword: z.boolean().default(false),
+  /** Identity providers of organizations, by the domains they answer for; stand-ins as well. */
+  ssoProviders: z.array(z.object({ id: z.guid(), domains: z.array(z.string()) })).default([]),
+  relayStateLifetimeSeconds: seconds.default(120),
   /** Refuses requests without a known `apikey`, as the gateway of the hosted service does. */
   requireApiKey: z.boolean().default(true),
   minimumPasswordLength: z.number().int().min(6).default(6),

@@ -22,6 +22,7 @@ async function main(): Promise<void> {
     algorithm: 'HS256',
     externalProviders: providers(),
     manualLinking: true,
+    ssoProviders: organizations(),
     anonymousUsers: process.env.DEV_AUTH_ANONYMOUS_USERS === 'true',
     ...(process.env.DEV_AUTH_TOKEN_HOOK === 'true' && { accessTokenHook: reshapeByUser }),
     // Its one user is a developer who wants the next mail now.
@@ -37,6 +38,12 @@ async function main(): Promise<void> {
 function providers(): AuthServerOptions['externalProviders'] {
   const named = process.env.DEV_AUTH_PROVIDERS ?? 'google,github';
   return (['google', 'github'] as const).filter((provider) => named.split(',').includes(provider));
+}
+
+/** One stand-in identity provider for all of DEV_AUTH_SSO_DOMAINS; none while nobody names one. */
+function organizations(): AuthServerOptions['ssoProviders'] {
+  const domains = process.env.DEV_AUTH_SSO_DOMAINS?.split(',').filter(Boolean) ?? [];
+  return domains.length > 0 ? [{ id: '5aa15aa1-0000-4000-8000-000000000001', domains }] : [];
 }
 
 export type AuthServerReady = Omit<Awaited<ReturnType<typeof startAuthServer>>, 'close'>;

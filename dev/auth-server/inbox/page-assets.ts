@@ -16,8 +16,11 @@ h1 { margin: 0; font-size: 1.4rem; overflow-wrap: anywhere; }
 .notice { margin: .5rem 0 0; color: var(--quiet); font-size: .9rem; }
 form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; margin: 0 0 1rem; }
 label { display: grid; gap: .25rem; flex: 1 1 14rem; font-size: .9rem; color: var(--quiet); }
+label.choice { display: flex; align-items: center; gap: .5rem; flex-basis: 100%; }
+label.choice input { min-height: 0; width: 1.25rem; height: 1.25rem; }
 input, button { min-height: 2.75rem; padding: 0 .75rem; border: 1px solid var(--quiet); border-radius: .4rem; background: var(--ground); color: var(--ink); font: inherit; }
 button { background: var(--raised); cursor: pointer; }
+li form { margin: .5rem 0; }
 ul { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }
 li { border-bottom: 1px solid var(--line); }
 li a { display: grid; gap: .1rem; padding: .75rem .25rem; color: inherit; text-decoration: none; overflow-wrap: anywhere; }
@@ -45,7 +48,8 @@ setInterval(async () => {
 }, 2000);
 `;
 
-const sourceOf = (content: string): string => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
+/** How a content security policy names one inline script or style. */
+export const sourceOf = (content: string): string => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
 
 export const STYLE_SOURCE = sourceOf(STYLE);
 export const POLL_SCRIPT_SOURCE = sourceOf(POLL_SCRIPT);

@@ -20,7 +20,7 @@ export function serviceInfoRoutes({ config, keys }: AuthServerContext): Hono {
         mailer_autoconfirm: config.autoconfirm,
         phone_autoconfirm: false,
         sms_provider: '',
-        saml_enabled: false,
+        saml_enabled: config.ssoProviders.length > 0,
         // Supabase says so even while SAML is off.
         saml_private_key_next_configured: true,
         passkeys_enabled: false,

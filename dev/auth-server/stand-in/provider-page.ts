@@ -2,8 +2,15 @@ import { html } from 'hono/html';
 import { type Markup, pageLayout } from '../inbox/page-layout';
 import type { StandInPerson } from '../store/stand-in-people';
 
-/** Where a developer says who they are at the provider: somebody from before, or anybody new. */
-export function providerPage(title: string, people: StandInPerson[]): Markup {
+interface PersonPage {
+  title: string;
+  people: StandInPerson[];
+  /** A provider may refuse and may not vouch for the address; an organization's identity provider always does. */
+  isProvider?: boolean;
+}
+
+/** Where a developer says who they are: somebody from before, or anybody new. */
+export function personPage({ title, people, isProvider = false }: PersonPage): Markup {
   return pageLayout({
     title: `Sign in with ${title} (stand-in)`,
     header: html`<h1>Sign in with ${title}</h1>
@@ -13,9 +20,9 @@ export function providerPage(title: string, people: StandInPerson[]): Markup {
 <form method="post">
 <label>Email <input type="email" name="email" required autocomplete="off"></label>
 <label>Name <input type="text" name="name" autocomplete="off"></label>
-<label><input type="checkbox" name="email_verified" checked> Email verified by ${title}</label>
+${isProvider ? html`<label class="choice"><input type="checkbox" name="email_verified" checked> Email verified by ${title}</label>` : ''}
 <button type="submit" name="decision" value="allow">Continue</button>
-<button type="submit" name="decision" value="deny" formnovalidate>Deny</button>
+${isProvider ? html`<button type="submit" name="decision" value="deny" formnovalidate>Deny</button>` : ''}
 </form>`,
   });
 }

@@ -5,7 +5,7 @@ import type { AuthServerContext } from '../auth-server-context';
 import { STAND_INS } from '../external/providers';
 import { STYLE_SOURCE } from '../inbox/page-assets';
 import { exchangeCode, findGranted, grantAccess, listPeople, putPerson } from '../store/stand-in-people';
-import { providerPage } from './provider-page';
+import { personPage } from './provider-page';
 
 const form = z.object({
   decision: z.enum(['allow', 'deny']).default('allow'),
@@ -34,7 +34,9 @@ export function providerRoutes({ db }: AuthServerContext): Hono {
     .get('/:provider/login/oauth/authorize', (c) => {
       const provider = c.req.param('provider');
       if (!isUsable(c)) return c.text('redirect_uri must be on this machine', 400);
-      return c.html(providerPage(STAND_INS[provider]?.title ?? provider, listPeople(db, provider)));
+      return c.html(
+        personPage({ title: STAND_INS[provider]?.title ?? provider, people: listPeople(db, provider), isProvider: true }),
+      );
     })
     .post('/:provider/login/oauth/authorize', async (c) => {
       if (!isUsable(c)) return c.text('redirect_uri must be on this machine', 400);

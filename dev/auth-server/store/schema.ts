@@ -123,6 +123,14 @@ CREATE TABLE IF NOT EXISTS mfa_challenges (
   created_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS saml_relay_states (
+  id TEXT PRIMARY KEY,
+  sso_provider_id TEXT NOT NULL,
+  redirect_to TEXT NOT NULL,
+  flow_state_id TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS stand_in_people (
   id INTEGER PRIMARY KEY,
   provider TEXT NOT NULL,

@@ -40,7 +40,10 @@ export interface OpenedLink {
 
 /** Opens a mail's link as a browser would, but stops at the redirect. */
 export async function openLink(link: string): Promise<OpenedLink> {
-  const response = await fetch(link, { redirect: 'manual' });
+  return readRedirect(await fetch(link, { redirect: 'manual' }));
+}
+
+export async function readRedirect(response: Response): Promise<OpenedLink> {
   await response.body?.cancel();
   const location = response.headers.get('location') ?? '';
   const [beforeFragment = '', fragment = ''] = location.split('#', 2);

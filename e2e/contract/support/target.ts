@@ -8,6 +8,10 @@ export const ALLOWED_CALLBACK = 'https://dashboard.example.com/auth/callback';
 const ALLOWED_GLOB = 'https://*.preview.example.com/**';
 export const ALLOWED_APP_LINK = 'panda://callback';
 
+/** The organization whose stand-in identity provider the development server has. */
+export const SSO_DOMAIN = 'sso.example.com';
+export const SSO_PROVIDER_ID = '5aa15aa1-0000-4000-8000-000000000001';
+
 /** `default` is the hosted configuration; the others change what their name says. */
 export type Profile = 'default' | 'autoconfirm' | 'no-reuse' | 'guarded';
 
@@ -21,6 +25,8 @@ export interface Target {
   /** Answers like the development server's /inbox.json. */
   inboxUrl: string;
   algorithm: string;
+  /** Whether SSO_DOMAIN has an identity provider that can be driven. */
+  hasSso: boolean;
 }
 
 export interface Candidate {
@@ -48,12 +54,13 @@ function developmentServer(algorithm: AuthServerOptions['algorithm'], profile: P
         manualLinking: true,
         anonymousUsers: profile === 'guarded',
         securePasswordChange: profile === 'guarded',
+        ssoProviders: profile === 'guarded' ? [{ id: SSO_PROVIDER_ID, domains: [SSO_DOMAIN] }] : [],
         requireCurrentPassword: profile === 'guarded',
         ...(profile === 'guarded' && { accessTokenHook: reshapeByUser }),
         autoconfirm: profile === 'autoconfirm',
         refreshReuseIntervalSeconds: profile === 'no-reuse' ? 0 : 10,
       });
-      return { target: { ...server, algorithm, inboxUrl: `${server.url}/inbox.json` }, stop: close };
+      return { target: { ...server, algorithm, inboxUrl: `${server.url}/inbox.json`, hasSso: true }, stop: close };
     },
   };
 }
@@ -66,6 +73,7 @@ function externalServer(url: string): Candidate {
     jwtSecret: requireVariable('CONTRACT_JWT_SECRET'),
     inboxUrl: requireVariable('CONTRACT_INBOX_URL'),
     algorithm: process.env.CONTRACT_ALGORITHM ?? 'HS256',
+    hasSso: false,
   };
   return { name: url, start: async () => ({ target, stop: async () => {} }) };
 }
