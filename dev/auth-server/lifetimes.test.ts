@@ -48,6 +48,16 @@ it.each([{ sessionTimeboxSeconds: 0 }, { sessionInactivitySeconds: 0 }])('a sess
   }),
 );
 
+it('with single sessions only the latest one goes on', () =>
+  withServer({ singleSession: true }, async (server) => {
+    const [first, second] = [await signIn(server), await signIn(server)];
+    const refresh = (token: string) => callApi(server, 'POST /token?grant_type=refresh_token', { refresh_token: token });
+    await expect
+      .poll(() => refresh(first.json.refresh_token))
+      .toMatchObject({ status: 400, json: { error_code: 'session_expired', msg: expect.stringContaining('Newer Login') } });
+    expect((await refresh(second.json.refresh_token)).status).toBe(200);
+  }));
+
 it('an access token past its lifetime is refused, its session can be refreshed', () =>
   withServer({ jwtLifetimeSeconds: 0 }, async (server) => {
     const { json } = await signIn(server);

@@ -54,6 +54,10 @@ const serverOptions = z.strictObject({
   mfaChallengeLifetimeSeconds: seconds.default(300),
   sessionTimeboxSeconds: seconds.optional(),
   sessionInactivitySeconds: seconds.optional(),
+  /** How long somebody with an authenticator may go on without having used it. */
+  lowAssuranceSeconds: seconds.optional(),
+  /** Only the session that was refreshed last goes on. */
+  singleSession: z.boolean().default(false),
 });
 
 export type AuthServerOptions = z.input<typeof serverOptions>;

@@ -11,9 +11,10 @@ import {
   revokeRefreshToken,
   revokeTokenFamily,
 } from '../store/refresh-tokens';
-import { findSession, markRefreshed, type Session } from '../store/sessions';
+import { findSession, markRefreshed } from '../store/sessions';
 import { findUserById } from '../store/users';
 import type { IssuedSession } from './issue-session';
+import { expiryOf } from './session-expiry';
 
 /** Swaps a refresh token for the next one. All its errors are HTTP 400; a detected reuse ends the token family. */
 export function refreshSession(db: Database, config: AuthServerConfig, refreshToken: string): IssuedSession {
@@ -32,7 +33,7 @@ function refreshOrRefuse(db: Database, config: AuthServerConfig, refreshToken: s
   if (isBanned(user)) {
     return badRequest('user_banned', 'Invalid Refresh Token: User Banned');
   }
-  const expired = expiryOf(config, session, token);
+  const expired = expiryOf({ db, config }, session, token);
   if (expired) return expired;
 
   const next = nextToken(db, config, token);
@@ -53,15 +54,4 @@ function nextToken(db: Database, config: AuthServerConfig, token: RefreshToken):
   }
   revokeRefreshToken(db, token);
   return insertRefreshToken(db, token.session_id, token.token);
-}
-
-function expiryOf(config: AuthServerConfig, session: Session, token: RefreshToken): AuthError | undefined {
-  const { sessionTimeboxSeconds: timebox, sessionInactivitySeconds: inactivity } = config;
-  if (timebox !== undefined && isOlderThan(session.created_at, timebox)) {
-    return badRequest('session_expired', 'Invalid Refresh Token: Session Expired');
-  }
-  if (inactivity !== undefined && isOlderThan(session.refreshed_at ?? token.updated_at, inactivity)) {
-    return badRequest('session_expired', 'Invalid Refresh Token: Session Expired (Inactivity)');
-  }
-  return undefined;
 }

@@ -14,7 +14,7 @@ export function readAssertion(encoded: string): ExternalProfile {
   const { issuer, email, name } = decode(encoded);
   if (!email) throw badRequest('saml_assertion_no_email', 'SAML Assertion does not contain an email address');
   const names = name ? { name } : {};
-  const data = { ...names, iss: issuer, sub: email, email, email_verified: true, phone_verified: false };
+  const data = { ...names, iss: issuer, sub: email, email, email_verified: true, phone_verified: false, custom_claims: {} };
   return { subject: email, email, isEmailVerified: true, data };
 }
 

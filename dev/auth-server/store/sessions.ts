@@ -43,6 +43,11 @@ export function setAssurance(db: Database, sessionId: string, aal: Session['aal'
   db.prepare('UPDATE sessions SET aal = ?, factor_id = ? WHERE id = ?').run(aal, factorId, sessionId);
 }
 
+export function listSessions(db: Database, userId: string): Session[] {
+  const rows = db.prepare('SELECT * FROM sessions WHERE user_id = ?').all(userId);
+  return rows.map((row) => sessionRow.parse(row));
+}
+
 export function listSessionsOfFactor(db: Database, factorId: string): Session[] {
   const rows = db.prepare('SELECT * FROM sessions WHERE factor_id = ?').all(factorId);
   return rows.map((row) => sessionRow.parse(row));

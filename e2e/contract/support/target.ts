@@ -73,7 +73,7 @@ function externalServer(url: string): Candidate {
     jwtSecret: requireVariable('CONTRACT_JWT_SECRET'),
     inboxUrl: requireVariable('CONTRACT_INBOX_URL'),
     algorithm: process.env.CONTRACT_ALGORITHM ?? 'HS256',
-    hasSso: false,
+    hasSso: process.env.CONTRACT_HAS_SSO === 'true',
   };
   return { name: url, start: async () => ({ target, stop: async () => {} }) };
 }
