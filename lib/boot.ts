@@ -2,6 +2,7 @@ import { closeClickhouse, embeddedClickhouseFolder, openClickhouse } from '@/db/
 import { closeDatabase, embeddedDatabaseFolder, openDatabase } from '@/db/postgres';
 import { startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
+import { warnOfInsecureStub } from '@/lib/auth/stub-mode';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
 import { config } from './config';
 import { lockDataDir } from './data-dir-lock';
@@ -34,6 +35,7 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   undo.push(flushTokenUse, closeClickhouse);
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();
+  undo.push(warnOfInsecureStub());
   tellWhereDataLies();
   const drainer = startAuditDrainer();
   undo.push(() => drainer.stop());

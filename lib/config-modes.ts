@@ -6,7 +6,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 /** What each sign-in mode asks of the variables together. */
 export function modeProblems(env: Partial<Variables>): ConfigProblem[] {
-  const problems = signupProblems(env);
+  const problems = [...signupProblems(env), ...dashboardModeProblems(env)];
   if (env.PANDASTACK_AUTH_MODE === 'stub') return [...problems, ...stubProblems(env)];
   if (env.PANDASTACK_AUTH_MODE === 'supabase') return [...problems, ...supabaseProblems(env), ...dashboardProblems(env)];
   if (env.PANDASTACK_AUTH_MODE === 'oidc') return [...problems, ...oidcProblems(env), ...dashboardProblems(env)];
@@ -22,14 +22,14 @@ function dashboardProblems(env: Partial<Variables>): ConfigProblem[] {
       fix: 'Set it to the address people open in the browser, such as https://dashboard.example.com',
     });
   }
-  if (env.NEXT_PUBLIC_PANDASTACK_AUTH_MODE && env.NEXT_PUBLIC_PANDASTACK_AUTH_MODE !== env.PANDASTACK_AUTH_MODE) {
-    problems.push({
-      variable: 'NEXT_PUBLIC_PANDASTACK_AUTH_MODE',
-      problem: 'differs from PANDASTACK_AUTH_MODE',
-      fix: 'Remove it: the dashboard takes the mode of the API',
-    });
-  }
   return problems;
+}
+
+function dashboardModeProblems(env: Partial<Variables>): ConfigProblem[] {
+  const { NEXT_PUBLIC_PANDASTACK_AUTH_MODE: told, PANDASTACK_AUTH_MODE: mode } = env;
+  if (!told || !mode || told === mode) return [];
+  const fix = 'Remove it: the dashboard takes the mode of the API';
+  return [{ variable: 'NEXT_PUBLIC_PANDASTACK_AUTH_MODE', problem: 'differs from PANDASTACK_AUTH_MODE', fix }];
 }
 
 function signupProblems(env: Partial<Variables>): ConfigProblem[] {

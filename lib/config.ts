@@ -52,6 +52,8 @@ export interface Config {
   supabase: SupabaseConfig | null;
   oidc: OidcConfig | null;
   stub: StubConfig;
+  /** Stub mode was allowed beyond loopback: nobody signs in, and anybody who can reach it is the stub user. */
+  insecureStub: boolean;
   orgCreation: 'owners' | 'anyone' | 'nobody';
   signup: 'open' | 'invite_only' | 'domains' | 'closed';
   /** Lower case; who may come uninvited when signup is domains. */
@@ -180,6 +182,7 @@ function build(env: Variables): Config {
       orgId: env.PANDASTACK_STUB_ORG_ID,
       workspace: env.PANDASTACK_STUB_WORKSPACE,
     },
+    insecureStub: env.PANDASTACK_AUTH_MODE === 'stub' && env.PANDASTACK_ALLOW_INSECURE_STUB === 'yes-i-know',
     orgCreation: env.PANDASTACK_ORG_CREATION,
     signup: env.PANDASTACK_SIGNUP,
     signupDomains: env.PANDASTACK_SIGNUP_DOMAINS ?? [],

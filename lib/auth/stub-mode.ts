@@ -1,5 +1,6 @@
 import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
+import { logger } from '@/lib/log';
 import type { RequestOrigin, UserActor } from './actor';
 
 export const LOCAL_TOKEN = 'pds_local_dev_token';
@@ -17,4 +18,18 @@ export function refuseForeignHost(headers: Headers): void {
   const host = headers.get('host') ?? '';
   if (LOOPBACK_HOST.test(host) || host === new URL(dashboardUrl).host) return;
   throw new DomainError('bad_host', 'Stub mode answers on loopback only', { hint: 'Open http://localhost instead.' });
+}
+
+const REMIND_EVERY_MS = 60_000;
+
+/** Says once a minute that this server has no sign-in, as long as it may be reached from elsewhere. Returns what ends it. */
+export function warnOfInsecureStub(): () => void {
+  if (!config().insecureStub) return () => {};
+  const warn = () =>
+    logger().warn(
+      'stub mode beyond loopback: whoever reaches this server is its owner (PANDASTACK_ALLOW_INSECURE_STUB=yes-i-know)',
+    );
+  warn();
+  const timer = setInterval(warn, REMIND_EVERY_MS).unref();
+  return () => clearInterval(timer);
 }

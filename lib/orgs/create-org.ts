@@ -19,12 +19,12 @@ const MAX_ATTEMPTS = 5;
 
 /** Founds an org with the caller as its owner and makes it their current one. Throws org_creation_disabled, signup_not_allowed, slug_reserved, slug_taken. */
 export async function createOrg(actor: AssuredUser, input: NewOrg): Promise<OrgView> {
+  await refuseNewcomer(actor, 'uninvited');
   if (!(await mayCreateOrg(actor))) {
     throw new DomainError('org_creation_disabled', 'You may not create organizations on this server', {
       hint: 'Ask somebody to invite you. Operators: see PANDASTACK_ORG_CREATION.',
     });
   }
-  await refuseNewcomer(actor, 'uninvited');
   if (input.slug !== undefined && isReservedSlug(input.slug))
     throw new DomainError('slug_reserved', `The slug "${input.slug}" is reserved`);
   return db().transaction(async (tx) => {

@@ -3,13 +3,18 @@ import { Card } from '@/app/_ui/card';
 import { CopyField } from '@/app/_ui/copy-field';
 import { PageHeader } from '@/app/_ui/page-header';
 import { RelativeTime } from '@/app/_ui/relative-time';
+import { can } from '@/lib/access/org-access';
 import { orgPage } from '@/lib/page/org-page';
+import { publicConfig } from '@/lib/public-config';
 import { RenameOrg } from './rename-org';
+import { SecondFactor } from './second-factor';
 
 export const metadata: Metadata = { title: 'Settings' };
 
 export default async function SettingsPage({ params }: { params: Promise<{ org: string }> }) {
-  const { org } = await orgPage(params, 'org:update', '/settings');
+  const access = await orgPage(params, 'org:update', '/settings');
+  const { org } = access;
+  const maySecure = can(access, 'org:secure') && publicConfig().authMode !== 'stub';
   return (
     <>
       <PageHeader
@@ -22,6 +27,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ org: 
       />
       <div className="flex max-w-2xl flex-col gap-5">
         <RenameOrg key={org.name} orgId={org.id} name={org.name} />
+        {maySecure && <SecondFactor orgId={org.id} required={org.mfaRequired} />}
         <Card title="Identifiers" description="Either names this organization in an API call. They never change.">
           <dl className="grid items-center gap-x-4 gap-y-2 sm:grid-cols-[4rem_minmax(0,1fr)]">
             <dt className="text-muted text-sm">Slug</dt>
