@@ -1,11 +1,13 @@
 'use client';
 
 import { type FormEvent, useRef, useState } from 'react';
-import { Button } from '@/app/_ui/button';
-import { Field } from '@/app/_ui/field';
 import { TextLink } from '@/app/_ui/text-link';
+import { EmailField } from '../auth/_parts/email-field';
+import { PasswordField } from '../auth/_parts/password-field';
+import { LoginProblem } from './login-problem';
 import { Or } from './or';
 import type { useLogin } from './use-login';
+import { WayButton } from './way-button';
 
 interface EmailLoginProps {
   login: ReturnType<typeof useLogin>;
@@ -30,33 +32,21 @@ export function EmailLogin({ login, forgotHref }: EmailLoginProps) {
   return (
     // POST, so that a submit before the script has loaded puts no password into the address bar.
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
-      <Field
-        ref={emailInput}
-        label="E-mail"
-        type="email"
-        name="email"
-        autoComplete="username"
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-        required
-      />
-      <Field
-        label="Password"
-        type="password"
-        name="password"
-        autoComplete="current-password"
+      <LoginProblem login={login} email={email} />
+      <EmailField ref={emailInput} value={email} onValue={setEmail} />
+      <PasswordField
+        kind="current"
         aside={<TextLink href={forgotHref}>Forgot it?</TextLink>}
         value={password}
-        onChange={(event) => setPassword(event.target.value)}
-        required
+        onValue={setPassword}
       />
-      <Button type="submit" variant="primary" size="lg" pending={login.pending === 'password'}>
+      <WayButton way="password" type="submit" variant="primary" pending={login.pending === 'password'}>
         Sign in
-      </Button>
+      </WayButton>
       <Or />
-      <Button size="lg" pending={login.pending === 'link'} onClick={mailLink}>
+      <WayButton way="link" pending={login.pending === 'link'} onClick={mailLink}>
         E-mail me a sign-in link
-      </Button>
+      </WayButton>
     </form>
   );
 }

@@ -1,40 +1,63 @@
 'use client';
 
+import { useState } from 'react';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { CheckMail } from '../auth/_parts/check-mail';
 import { EmailLogin } from './email-login';
 import { Or } from './or';
 import { ProviderButtons } from './provider-buttons';
+import { SsoLogin } from './sso-login';
 import { useLogin } from './use-login';
+import { WayButton } from './way-button';
 
 interface LoginFormProps {
   next: string;
   providers: readonly string[];
   emailEnabled: boolean;
+  ssoEnabled: boolean;
+  /** An invitation waits in this browser, so whoever has the mailbox may have an account made by the link. */
+  linkMakesAccount: boolean;
   forgotHref: string;
 }
 
-const SENT = 'If it has an account here, a sign-in link is on its way. Open the link in this browser.';
+const SENT = {
+  link: 'If it has an account here, a sign-in link is on its way. Open the link in this browser.',
+  link_or_account: 'A sign-in link is on its way; it makes your account if you have none. Open the link in this browser.',
+  confirmation: 'If it still waits for its confirmation, the mail is on its way. Open the link in this browser.',
+};
 
 /** Only the ways in that the auth server offers. */
-export function LoginForm({ next, providers, emailEnabled, forgotHref }: LoginFormProps) {
-  const login = useLogin(next);
-  if (login.sentTo) {
+export function LoginForm({ next, providers, emailEnabled, ssoEnabled, linkMakesAccount, forgotHref }: LoginFormProps) {
+  const login = useLogin(next, linkMakesAccount);
+  const [bySso, setBySso] = useState(false);
+  if (bySso) return <SsoLogin next={next} onBack={() => setBySso(false)} />;
+  if (login.sent) {
+    const text = login.sent.what === 'link' && linkMakesAccount ? SENT.link_or_account : SENT[login.sent.what];
     return (
       <CheckMail
-        email={login.sentTo}
-        text={SENT}
+        email={login.sent.to}
+        text={text}
         onCode={login.signInWithCode}
         onResend={login.sendAgain}
         onBack={login.startOver}
       />
     );
   }
+  const otherWays = providers.length > 0 || ssoEnabled;
   return (
     <div className="flex flex-col gap-4">
-      <ProviderButtons providers={providers} next={next} onProblem={login.tell} />
-      {providers.length > 0 && emailEnabled && <Or />}
-      {login.problem && <ErrorNote message={login.problem.message} hint={login.problem.hint} />}
+      {otherWays && (
+        <div className="flex flex-col gap-2.5">
+          <ProviderButtons providers={providers} next={next} onProblem={login.tell} />
+          {ssoEnabled && (
+            <WayButton way="sso" onClick={() => setBySso(true)}>
+              Continue with SSO
+            </WayButton>
+          )}
+        </div>
+      )}
+      {otherWays && emailEnabled && <Or />}
+      {login.problem && !emailEnabled && <ErrorNote message={login.problem.message} hint={login.problem.hint} />}
       {emailEnabled && <EmailLogin login={login} forgotHref={forgotHref} />}
     </div>
   );

@@ -3,8 +3,8 @@ import { redirect } from 'next/navigation';
 import { optionalUser } from '@/lib/page/org-page';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import { readSessionEnded } from '@/lib/page/session-ended-note';
+import { signUpOffer } from '@/lib/page/sign-up-offer';
 import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callback';
-import { publicConfig } from '@/lib/public-config';
 import { type AuthSettings, fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
 import { ErrorNote } from '../_ui/error-note';
 import { FocusPage } from '../_ui/focus-page';
@@ -16,7 +16,13 @@ import { LoginForm } from './login-form';
 export const metadata: Metadata = { title: 'Sign in' };
 
 // While the auth server is away nobody knows what it offers; e-mail is what nearly every project has.
-const ASSUMED: AuthSettings = { emailEnabled: true, signupDisabled: false, autoConfirm: false, providers: [] };
+const ASSUMED: AuthSettings = {
+  emailEnabled: true,
+  signupDisabled: false,
+  autoConfirm: false,
+  providers: [],
+  samlEnabled: false,
+};
 
 export default async function LoginPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const query = await searchParams;
@@ -28,7 +34,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
 
   const [known, invite, ended] = await Promise.all([fetchAuthSettings(), waitingInvite(next), readSessionEnded()]);
   const settings = known ?? ASSUMED;
-  const maySignUp = (publicConfig().signupOpen || invite !== null) && !settings.signupDisabled;
+  const maySignUp = signUpOffer(settings, invite !== null).open;
   return (
     <FocusPage
       title={invite ? `Sign in to join ${invite.orgName}` : 'Sign in'}
@@ -48,10 +54,10 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         <ErrorNote
           className="mb-5"
           message="The sign-in service does not answer"
-          hint="Signing in may fail for the moment. Operators: check SUPABASE_URL and SUPABASE_ANON_KEY."
+          hint="Reload in a few seconds; if you were signed in, you still are. Operators: check SUPABASE_URL and SUPABASE_ANON_KEY."
         />
       )}
-      {!settings.emailEnabled && settings.providers.length === 0 && (
+      {!settings.emailEnabled && settings.providers.length === 0 && !settings.samlEnabled && (
         <ErrorNote
           message="No way to sign in is switched on"
           hint="Operators: enable e-mail or a provider in the Supabase project."
@@ -61,6 +67,8 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         next={next}
         providers={settings.providers}
         emailEnabled={settings.emailEnabled}
+        ssoEnabled={settings.samlEnabled}
+        linkMakesAccount={maySignUp && invite !== null}
         forgotHref={withNext('/auth/forgot', next)}
       />
     </FocusPage>

@@ -2,20 +2,21 @@
 
 import { useState } from 'react';
 import { type AuthProblem, authProblem } from '../auth/_parts/auth-problem';
-import { enter, refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
+import { enterSignedIn, refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
+import { rememberWay } from './use-last-way';
 
-type Way = 'password' | 'link';
+type Work = 'password' | 'link' | 'confirmation';
 
 /** The ways into an account by e-mail, and how far the person has come with them. */
-export function useLogin(next: string) {
+export function useLogin(next: string, linkMakesAccount: boolean) {
   const { auth, callbackUrl } = useAuth();
-  const [pending, setPending] = useState<Way | null>(null);
+  const [pending, setPending] = useState<Work | null>(null);
   const [problem, setProblem] = useState<AuthProblem | null>(null);
-  const [sentTo, setSentTo] = useState<string | null>(null);
+  const [sent, setSent] = useState<{ what: 'link' | 'confirmation'; to: string } | null>(null);
 
-  async function run(way: Way, work: () => Promise<void>) {
+  async function run(what: Work, work: () => Promise<void>) {
     if (pending) return;
-    setPending(way);
+    setPending(what);
     setProblem(null);
     try {
       await work();
@@ -25,37 +26,45 @@ export function useLogin(next: string) {
     }
   }
 
-  async function sendLink(email: string) {
+  async function send(what: 'link' | 'confirmation', email: string) {
     refuseInsecurePage();
-    const options = { shouldCreateUser: false, emailRedirectTo: callbackUrl(next) };
-    const { error } = await auth().signInWithOtp({ email, options });
+    const emailRedirectTo = callbackUrl(next);
+    const { error } =
+      what === 'link'
+        ? await auth().signInWithOtp({ email, options: { shouldCreateUser: linkMakesAccount, emailRedirectTo } })
+        : await auth().resend({ type: 'signup', email, options: { emailRedirectTo } });
     // "No such account" must look like a mail that was sent.
     if (error && !['otp_disabled', 'user_not_found', 'signup_disabled'].includes(error.code ?? '')) throw error;
   }
 
+  const sendFirst = (what: 'link' | 'confirmation', email: string) =>
+    run(what, async () => {
+      await send(what, email);
+      if (what === 'link') rememberWay('link');
+      setSent({ what, to: email });
+      setPending(null);
+    });
+
   return {
     pending,
     problem,
-    sentTo,
+    sent,
     tell: (error: unknown) => setProblem(authProblem(error)),
-    startOver: () => setSentTo(null),
+    startOver: () => setSent(null),
     signInWithPassword: (email: string, password: string) =>
       run('password', async () => {
-        const { error } = await auth().signInWithPassword({ email, password });
+        const { data, error } = await auth().signInWithPassword({ email, password });
         if (error) throw error;
-        enter(next);
+        rememberWay('password');
+        enterSignedIn(data.session, next);
       }),
-    mailLink: (email: string) =>
-      run('link', async () => {
-        await sendLink(email);
-        setSentTo(email);
-        setPending(null);
-      }),
-    sendAgain: () => sendLink(sentTo ?? ''),
+    mailLink: (email: string) => sendFirst('link', email),
+    resendConfirmation: (email: string) => sendFirst('confirmation', email),
+    sendAgain: () => (sent ? send(sent.what, sent.to) : Promise.resolve()),
     signInWithCode: async (token: string) => {
-      const { error } = await auth().verifyOtp({ email: sentTo ?? '', token, type: 'email' });
+      const { data, error } = await auth().verifyOtp({ email: sent?.to ?? '', token, type: 'email' });
       if (error) throw error;
-      enter(next);
+      if (data.session) enterSignedIn(data.session, next);
     },
   };
 }

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { optionalUser } from '@/lib/page/org-page';
 import { safeNext, withNext } from '@/lib/page/safe-next';
-import type { SearchParams } from '@/lib/page/stray-callback';
-import { publicConfig } from '@/lib/public-config';
+import { type SignUpOffer, signUpOffer } from '@/lib/page/sign-up-offer';
+import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callback';
 import { fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
 import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';
@@ -13,14 +13,24 @@ import { SignupForm } from './signup-form';
 
 export const metadata: Metadata = { title: 'Create an account' };
 
+const CLOSED: Record<Extract<SignUpOffer, { open: false }>['why'], { title: string; children: string }> = {
+  server: { title: 'New accounts cannot be made here', children: 'The operator of this server makes them. Ask them for one.' },
+  policy: { title: 'This server takes no new people', children: 'Ask its operator for an account.' },
+  invite: {
+    title: 'New people come here by invitation',
+    children: 'Ask somebody in your organization to invite you, then open the link in that mail.',
+  },
+};
+
 export default async function SignupPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const next = safeNext((await searchParams).next);
+  const query = await searchParams;
+  redirectStrayCallback(query);
+  const next = safeNext(query.next);
   const user = await optionalUser().catch(() => null);
   if (user) redirect(next);
 
   const [settings, invite] = await Promise.all([fetchAuthSettings(), waitingInvite(next)]);
-  const closedByServer = settings?.signupDisabled === true || settings?.emailEnabled === false;
-  const open = (publicConfig().signupOpen || invite !== null) && !closedByServer;
+  const offer = signUpOffer(settings, invite !== null);
   return (
     <FocusPage
       title={invite ? `Create an account to join ${invite.orgName}` : 'Create an account'}
@@ -31,15 +41,7 @@ export default async function SignupPage({ searchParams }: { searchParams: Promi
         </>
       }
     >
-      {open ? (
-        <SignupForm next={next} />
-      ) : (
-        <Note title="Accounts are made by invitation here">
-          {closedByServer
-            ? 'The operator has closed sign-up. Ask them for an account.'
-            : 'Ask somebody in your organization to invite you, then open the link in that mail.'}
-        </Note>
-      )}
+      {offer.open ? <SignupForm next={next} domains={offer.domains} /> : <Note {...CLOSED[offer.why]} />}
     </FocusPage>
   );
 }

@@ -3,15 +3,22 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
-import { Field } from '@/app/_ui/field';
 import { type AuthProblem, authProblem } from '../auth/_parts/auth-problem';
 import { CheckMail } from '../auth/_parts/check-mail';
-import { enter, refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
+import { EmailField } from '../auth/_parts/email-field';
+import { PasswordField } from '../auth/_parts/password-field';
+import { enterSignedIn, refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
 
 const SENT =
   'We sent a link that finishes the sign-up. If the address has an account already, sign in instead. Open the link in this browser.';
 
-export function SignupForm({ next }: { next: string }) {
+interface SignupFormProps {
+  next: string;
+  /** Whose addresses may make accounts; empty when anybody's may. */
+  domains: readonly string[];
+}
+
+export function SignupForm({ next, domains }: SignupFormProps) {
   const { auth, callbackUrl } = useAuth();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -26,10 +33,11 @@ export function SignupForm({ next }: { next: string }) {
     setProblem(null);
     const address = email.trim();
     try {
+      refuseForeignDomain(address, domains);
       refuseInsecurePage();
       const { data, error } = await auth().signUp({ email: address, password, options: { emailRedirectTo: callbackUrl(next) } });
       if (error) throw error;
-      if (data.session) return enter(next);
+      if (data.session) return enterSignedIn(data.session, next);
       setSentTo(address);
     } catch (error) {
       setProblem(authProblem(error));
@@ -47,9 +55,9 @@ export function SignupForm({ next }: { next: string }) {
   }
 
   async function confirmWithCode(token: string) {
-    const { error } = await auth().verifyOtp({ email: sentTo ?? '', token, type: 'signup' });
+    const { data, error } = await auth().verifyOtp({ email: sentTo ?? '', token, type: 'signup' });
     if (error) throw error;
-    enter(next);
+    if (data.session) enterSignedIn(data.session, next);
   }
 
   if (sentTo) {
@@ -58,28 +66,27 @@ export function SignupForm({ next }: { next: string }) {
   return (
     <form method="post" onSubmit={signUp} className="flex flex-col gap-4">
       {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
-      <Field
-        label="E-mail"
-        type="email"
-        name="email"
-        autoComplete="username"
+      <EmailField
+        hint={domains.length > 0 ? `For addresses at ${domains.join(', ')}.` : undefined}
         value={email}
-        onChange={(event) => setEmail(event.target.value)}
-        required
+        onValue={setEmail}
       />
-      <Field
-        label="Password"
-        type="password"
-        name="password"
-        autoComplete="new-password"
+      <PasswordField
+        kind="new"
         hint="A long sentence is good; your password manager's choice is better."
         value={password}
-        onChange={(event) => setPassword(event.target.value)}
-        required
+        onValue={setPassword}
       />
       <Button type="submit" variant="primary" size="lg" pending={pending}>
         Create the account
       </Button>
     </form>
   );
+}
+
+// Told before an account is made that could do nothing here; the API is what keeps strangers out.
+function refuseForeignDomain(address: string, domains: readonly string[]): void {
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  if (domains.length > 0 && !domains.includes(domain))
+    throw Object.assign(new Error('foreign domain'), { code: 'foreign_domain' });
 }

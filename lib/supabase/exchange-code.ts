@@ -2,10 +2,11 @@ import { type AuthError, isAuthRetryableFetchError } from '@supabase/supabase-js
 import { config } from '@/lib/config';
 import { CookieJar, type SessionWrites } from './cookie-jar';
 import { type LinkReason, linkReasonOf } from './link-reason';
+import { needsSecondFactor } from './needs-second-factor';
 import { type RequestCookie, readSessionCookie } from './session-cookie';
 
 export type LinkOutcome =
-  | { kind: 'signed_in'; writes: SessionWrites }
+  | { kind: 'signed_in'; secondFactor: boolean; writes: SessionWrites }
   | { kind: 'failed'; reason: LinkReason; writes?: SessionWrites };
 
 /** Trades the code of a mail link or a provider for a session, with the verifier this browser kept. */
@@ -13,15 +14,16 @@ export async function exchangeCode(cookies: readonly RequestCookie[], code: stri
   const settings = config();
   if (!settings.supabase) return { kind: 'failed', reason: 'failed' };
   const jar = new CookieJar(settings.supabase, settings, cookies);
-  const { error } = await jar.client().auth.exchangeCodeForSession(code);
+  const { data, error } = await jar.client().auth.exchangeCodeForSession(code);
   if (!error) {
     jar.clearVerifiers();
-    return { kind: 'signed_in', writes: jar.writes };
+    return { kind: 'signed_in', secondFactor: needsSecondFactor(data.session), writes: jar.writes };
   }
   // A reload or a double click: the first request signed in already, so the second has nothing left to do.
   const reason = reasonOf(error);
   if (reason !== 'unavailable' && (await isSignedIn(cookies, jar.name))) {
-    return { kind: 'signed_in', writes: { cookies: [], headers: {} } };
+    // Whoever still owes the second factor is asked for it by the pages that want it.
+    return { kind: 'signed_in', secondFactor: false, writes: { cookies: [], headers: {} } };
   }
   // After an outage the verifier stays, so that reloading can still succeed.
   return reason === 'unavailable' ? { kind: 'failed', reason } : { kind: 'failed', reason, writes: jar.writes };
@@ -43,7 +45,7 @@ export async function verifyLink(cookies: readonly RequestCookie[], tokenHash: s
   const { data, error } = await jar.client().auth.verifyOtp({ token_hash: tokenHash, type });
   if (error) return { kind: 'failed', reason: reasonOf(error) };
   if (!data.session) return { kind: 'failed', reason: 'email_change_half' };
-  return { kind: 'signed_in', writes: jar.writes };
+  return { kind: 'signed_in', secondFactor: needsSecondFactor(data.session), writes: jar.writes };
 }
 
 function reasonOf(error: AuthError): LinkReason {

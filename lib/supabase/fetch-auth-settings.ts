@@ -9,6 +9,8 @@ export interface AuthSettings {
   autoConfirm: boolean;
   /** OAuth providers switched on, in the auth server's own names. */
   providers: string[];
+  /** People may come by the identity provider of their organization, found by their address's domain. */
+  samlEnabled: boolean;
 }
 
 const TIMEOUT_MS = 2_500;
@@ -50,6 +52,7 @@ function present(body: unknown): AuthSettings | null {
     signupDisabled: body.disable_signup === true,
     autoConfirm: body.mailer_autoconfirm === true,
     providers: Object.keys(external).filter((name) => external[name] === true && !NOT_OAUTH.has(name)),
+    samlEnabled: body.saml_enabled === true,
   };
 }
 

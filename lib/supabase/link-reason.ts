@@ -2,6 +2,7 @@
 export const LINK_REASONS = [
   'link_expired',
   'link_used',
+  'confirmed_late',
   'other_browser',
   'malformed',
   'denied',
@@ -24,13 +25,17 @@ export function readLinkReason(value: unknown): LinkReason {
 
 const REASON_OF_CODE: Record<string, LinkReason> = {
   otp_expired: 'link_expired',
-  flow_state_expired: 'link_expired',
+  // The link itself worked, and with it the confirmation; only its trade for a session came too late.
+  flow_state_expired: 'confirmed_late',
   flow_state_not_found: 'link_used',
   bad_code_verifier: 'other_browser',
   pkce_code_verifier_not_found: 'other_browser',
   validation_failed: 'other_browser',
   user_banned: 'banned',
   signup_disabled: 'signup_closed',
+  user_sso_managed: 'denied',
+  provider_disabled: 'denied',
+  sso_provider_disabled: 'denied',
   email_provider_disabled: 'signup_closed',
   provider_email_needs_verification: 'provider_email',
   bad_oauth_state: 'restart',

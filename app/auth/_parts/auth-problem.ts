@@ -5,6 +5,8 @@ export interface AuthProblem {
   hint?: string;
 }
 
+const OFF = { message: 'This way to sign in is switched off', hint: 'Choose another one, or ask the operator of this server.' };
+
 const WORDS: Record<string, Omit<AuthProblem, 'code'>> = {
   // One sentence for an unknown address and a wrong password: the answer must not tell which addresses have accounts.
   invalid_credentials: {
@@ -13,13 +15,28 @@ const WORDS: Record<string, Omit<AuthProblem, 'code'>> = {
   },
   email_not_confirmed: {
     message: 'Your address is not confirmed yet',
-    hint: 'Open the link in the confirmation mail, or have a sign-in link mailed to you.',
+    hint: 'Open the link in the confirmation mail.',
   },
   user_banned: { message: 'This account is banned', hint: 'Ask the operator of this server.' },
   otp_expired: { message: 'That code is wrong or too old', hint: 'Use the newest mail, or send another one.' },
   email_address_invalid: { message: 'That e-mail address is not accepted', hint: 'Check it for a typing mistake.' },
   email_address_not_authorized: { message: 'Mail cannot be sent to that address', hint: 'Ask the operator of this server.' },
+  foreign_domain: {
+    message: 'Accounts here are for other addresses',
+    hint: 'Use your work address, or ask somebody here for an invitation.',
+  },
   signup_disabled: { message: 'New accounts cannot be made here', hint: 'Ask somebody in your organization for an invitation.' },
+  sso_provider_not_found: {
+    message: 'No single sign-on is set up for that domain',
+    hint: 'Check the address, or sign in another way.',
+  },
+  user_sso_managed: { message: 'This account signs in by single sign-on', hint: 'Choose “Continue with SSO”.' },
+  sso_provider_disabled: OFF,
+  saml_provider_disabled: OFF,
+  provider_disabled: OFF,
+  oauth_provider_not_supported: OFF,
+  email_provider_disabled: OFF,
+  otp_disabled: { message: 'There is no account for that address', hint: 'Ask somebody in your organization for an invitation.' },
   user_already_exists: { message: 'An account could not be made', hint: 'If you have one already, sign in instead.' },
   email_exists: { message: 'An account could not be made', hint: 'If you have one already, sign in instead.' },
   same_password: { message: 'That is your present password', hint: 'Choose another one.' },

@@ -2,7 +2,9 @@
 
 import { usePublicConfig } from '@/lib/api-client/public-config-context';
 import { nextCookie } from '@/lib/page/remembered-next';
+import { withNext } from '@/lib/page/safe-next';
 import { type BrowserAuth, supabaseBrowserClient } from '@/lib/supabase/browser-client';
+import { needsSecondFactor } from '@/lib/supabase/needs-second-factor';
 
 interface AuthHandle {
   /** Made on first use, never while the server renders. */
@@ -27,6 +29,11 @@ export function useAuth(): AuthHandle {
 /** Mail links are bound to this browser by a SHA-256 challenge, which browsers compute on secure pages only. */
 export function refuseInsecurePage(): void {
   if (!window.isSecureContext) throw Object.assign(new Error('not a secure context'), { code: 'insecure_page' });
+}
+
+/** Goes on after signing in: to `path`, by way of the second factor when the account has one. */
+export function enterSignedIn(session: Parameters<typeof needsSecondFactor>[0], path: string): void {
+  enter(needsSecondFactor(session) ? withNext('/mfa', path) : path);
 }
 
 /** A full load, so that the server sees the new cookies. `path` comes from the server, through safeNext. */

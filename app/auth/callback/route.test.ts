@@ -60,7 +60,7 @@ describe('the callback', () => {
 
   test.each([
     ['flow_state_not_found', 404, 'link_used'],
-    ['flow_state_expired', 422, 'link_expired'],
+    ['flow_state_expired', 422, 'confirmed_late'],
     ['bad_code_verifier', 400, 'other_browser'],
     ['over_request_rate_limit', 429, 'too_many'],
     ['unexpected_failure', 500, 'unavailable'],

@@ -26,7 +26,7 @@ export async function GET(request: NextRequest): Promise<Response> {
 
   const outcome = await exchangeCode(requestCookies(request.headers), code);
   if (outcome.kind === 'failed') return dashboardRedirect(failed(outcome.reason), outcome.writes);
-  const response = dashboardRedirect(next, outcome.writes);
+  const response = dashboardRedirect(outcome.secondFactor ? withNext('/mfa', next) : next, outcome.writes);
   response.cookies.set(FORGET_NEXT);
   return response;
 }

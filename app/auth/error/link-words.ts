@@ -19,6 +19,11 @@ export const LINK_WORDS: Record<LinkReason, Words> = {
     text: 'A link works once. If it was you, you may be signed in already; otherwise sign in again.',
     step: 'Sign in',
   },
+  confirmed_late: {
+    title: 'Confirmed. Please sign in',
+    text: 'Your link worked and your address is confirmed, but too much time had passed to sign you in as well.',
+    step: 'Sign in',
+  },
   other_browser: {
     title: 'Open the link where you asked for it',
     text: 'For your safety a link signs you in only in the browser that asked for it. Open it there, or sign in here. If you were confirming your address, that is done.',

@@ -5,9 +5,10 @@ import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { FocusPage } from '@/app/_ui/focus-page';
 import { Skeleton } from '@/app/_ui/skeleton';
+import { withNext } from '@/lib/page/safe-next';
 import { type AuthProblem, authProblem } from '../_parts/auth-problem';
 import { type FragmentTokens, readFragment } from '../_parts/fragment';
-import { enter, useAuth } from '../_parts/use-auth';
+import { enter, enterSignedIn, useAuth } from '../_parts/use-auth';
 
 interface Arrival extends FragmentTokens {
   email: string;
@@ -47,8 +48,8 @@ export function FinishSignIn({ next }: { next: string }) {
   async function carryOn({ accessToken, refreshToken, needsPassword }: Arrival) {
     if (pending) return;
     setPending(true);
-    const { error } = await auth().setSession({ access_token: accessToken, refresh_token: refreshToken });
-    if (!error) return enter(needsPassword ? `/auth/set-password?next=${encodeURIComponent(next)}` : next);
+    const { data, error } = await auth().setSession({ access_token: accessToken, refresh_token: refreshToken });
+    if (data.session) return enterSignedIn(data.session, needsPassword ? withNext('/auth/set-password', next) : next);
     setProblem(authProblem(error));
     setPending(false);
   }

@@ -3,10 +3,10 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
-import { Field } from '@/app/_ui/field';
 import { type AuthProblem, authProblem } from '../_parts/auth-problem';
 import { CheckMail } from '../_parts/check-mail';
-import { enter, refuseInsecurePage, useAuth } from '../_parts/use-auth';
+import { EmailField } from '../_parts/email-field';
+import { enterSignedIn, refuseInsecurePage, useAuth } from '../_parts/use-auth';
 
 const SENT = 'If it has an account here, a link to choose a new password is on its way. Open it in this browser.';
 
@@ -38,9 +38,9 @@ export function ForgotForm({ afterLink }: { afterLink: string }) {
   }
 
   async function enterCode(token: string) {
-    const { error } = await auth().verifyOtp({ email: sentTo ?? '', token, type: 'recovery' });
+    const { data, error } = await auth().verifyOtp({ email: sentTo ?? '', token, type: 'recovery' });
     if (error) throw error;
-    enter(afterLink);
+    if (data.session) enterSignedIn(data.session, afterLink);
   }
 
   if (sentTo) {
@@ -51,15 +51,7 @@ export function ForgotForm({ afterLink }: { afterLink: string }) {
   return (
     <form method="post" onSubmit={submit} className="flex flex-col gap-4">
       {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
-      <Field
-        label="E-mail"
-        type="email"
-        name="email"
-        autoComplete="username"
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-        required
-      />
+      <EmailField value={email} onValue={setEmail} />
       <Button type="submit" variant="primary" size="lg" pending={pending}>
         Mail me the link
       </Button>

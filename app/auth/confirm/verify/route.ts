@@ -24,7 +24,8 @@ export async function POST(request: NextRequest): Promise<Response> {
   const outcome = await verifyLink(requestCookies(request.headers), tokenHash, type);
   if (outcome.kind === 'failed') return dashboardRedirect(withNext('/auth/error', next, { reason: outcome.reason }));
   const needsPassword = type === 'recovery' || type === 'invite';
-  return dashboardRedirect(needsPassword ? withNext('/auth/set-password', next) : next, outcome.writes);
+  const target = needsPassword ? withNext('/auth/set-password', next) : next;
+  return dashboardRedirect(outcome.secondFactor ? withNext('/mfa', target) : target, outcome.writes);
 }
 
 function single(form: FormData, name: string): string | undefined {

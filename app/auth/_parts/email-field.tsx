@@ -1,0 +1,25 @@
+'use client';
+
+import type { ComponentProps } from 'react';
+import { Field } from '@/app/_ui/field';
+
+interface EmailFieldProps extends Pick<ComponentProps<typeof Field>, 'ref' | 'hint' | 'error'> {
+  label?: string;
+  value: string;
+  onValue: (email: string) => void;
+}
+
+/** The address of an account, as password managers know it. */
+export function EmailField({ onValue, label = 'E-mail', ...field }: EmailFieldProps) {
+  return (
+    <Field
+      {...field}
+      label={label}
+      type="email"
+      name="email"
+      autoComplete="username"
+      onChange={(event) => onValue(event.target.value)}
+      required
+    />
+  );
+}
