@@ -32,7 +32,9 @@ export function identityProviderRoutes({ db, publicUrl, config }: AuthServerCont
   return routes
     .get('/:id', (c) => c.html(personPage({ title: 'your organization', people: listPeople(db, `sso:${c.req.param('id')}`) })))
     .post('/:id', async (c) => {
-      const { email, name } = form.parse(await c.req.parseBody());
+      const said = form.safeParse(await c.req.parseBody());
+      if (!said.success) return c.text('An email address is needed', 400);
+      const { email, name } = said.data;
       const id = c.req.param('id');
       putPerson(db, { provider: `sso:${id}`, email, name, email_verified: true });
       const response = encodeAssertion({ issuer: `${publicUrl}/stand-in/sso/${id}`, email, name });

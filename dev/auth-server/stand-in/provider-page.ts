@@ -14,16 +14,15 @@ export function personPage({ title, people, isProvider = false }: PersonPage): M
   return pageLayout({
     title: `Sign in with ${title} (stand-in)`,
     header: html`<h1>Sign in with ${title}</h1>
-<p class="notice">A stand-in of the development auth server: no password, nobody is asked, nothing leaves this machine.</p>`,
-    main: html`${people.length > 0 ? html`<h2>Somebody from before</h2><ul>${people.map(personItem)}</ul>` : ''}
-<h2>${people.length > 0 ? 'Somebody else' : 'Who are you?'}</h2>
-<form method="post">
+<p class="notice">A stand-in of the development auth server: it believes what you type, and nothing leaves this machine.</p>`,
+    main: html`<form method="post">
 <label>Email <input type="email" name="email" required autocomplete="off"></label>
 <label>Name <input type="text" name="name" autocomplete="off"></label>
 ${isProvider ? html`<label class="choice"><input type="checkbox" name="email_verified" checked> Email verified by ${title}</label>` : ''}
 <button type="submit" name="decision" value="allow">Continue</button>
 ${isProvider ? html`<button type="submit" name="decision" value="deny" formnovalidate>Deny</button>` : ''}
-</form>`,
+</form>
+${people.length > 0 ? html`<h2>Somebody from before</h2><ul>${people.map(personItem)}</ul>` : ''}`,
   });
 }
 

@@ -44,7 +44,9 @@ export function providerRoutes({ db }: AuthServerContext): Hono {
       if (body.decision === 'deny') {
         return c.redirect(answerUrl(c, { error: 'access_denied', error_description: 'The user denied the request' }), 302);
       }
-      const { email, name, email_verified } = form.parse(body);
+      const said = form.safeParse(body);
+      if (!said.success) return c.text('An email address is needed', 400);
+      const { email, name, email_verified } = said.data;
       const profile = { provider: c.req.param('provider'), email, name, email_verified: email_verified !== undefined };
       return c.redirect(answerUrl(c, { code: grantAccess(db, putPerson(db, profile)) }), 302);
     })
