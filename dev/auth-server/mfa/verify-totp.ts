@@ -37,7 +37,7 @@ export function checkAttempt({ db, config }: AuthServerContext, factor: Factor, 
  * Raises the session to aal2 with a new refresh token, ends the user's lower sessions and drops half-made factors.
  * Call inside a transaction.
  */
-export function raiseSession({ db }: AuthServerContext, user: User, session: Session, proof: Proof): IssuedSession {
+export function raiseSession({ db }: AuthServerContext, { user, session }: Owner, proof: Proof): IssuedSession {
   markChallengeVerified(db, proof.challenge);
   if (proof.factor.status !== 'verified') markVerified(db, proof.factor);
   addAmr(db, session.id, 'totp');
@@ -48,6 +48,11 @@ export function raiseSession({ db }: AuthServerContext, user: User, session: Ses
   deleteUnraisedSessions(db, user.id);
   deleteUnverifiedFactors(db, user.id);
   return { user, sessionId: session.id, refreshToken: token, method: 'totp' };
+}
+
+interface Owner {
+  user: User;
+  session: Session;
 }
 
 export interface Proof {

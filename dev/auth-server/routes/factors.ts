@@ -48,7 +48,7 @@ export function factorRoutes(server: AuthServerContext): Hono {
       if (!body.code) throw badRequest('validation_failed', 'Code needs to be non-empty');
       const attempt = { challengeId: body.challenge_id, code: body.code, ipAddress: ipAddress(c) };
       const challenge = checkAttempt(server, factor, attempt);
-      const issued = inTransaction(db, () => raiseSession(server, user, session, { factor, challenge }));
+      const issued = inTransaction(db, () => raiseSession(server, { user, session }, { factor, challenge }));
       return c.json(await presentSession(server, issued));
     })
     .delete('/factors/:id', async (c) => {
