@@ -23,6 +23,11 @@ export interface AuthServerUser {
  * auth_provider_unavailable when it cannot answer: an outage is never told as a sign-out.
  */
 export async function fetchUser(accessToken: string): Promise<AuthServerUser> {
+  return presentUser(await askForUser(accessToken));
+}
+
+/** The same answer as the auth library gives it. Throws what fetchUser throws. */
+export async function askForUser(accessToken: string): Promise<User> {
   const { supabase } = config();
   if (!supabase) throw unavailable('no auth server is configured');
   const { data, error } = await authServerClient(supabase, TIMEOUT_MS)
@@ -31,17 +36,20 @@ export async function fetchUser(accessToken: string): Promise<AuthServerUser> {
       throw unavailable(thrown);
     });
   if (error) throw asRefusal(error);
-  return presentUser(data.user);
+  if (isBanned(data.user)) throw bannedUser();
+  return data.user;
+}
+
+function isBanned({ banned_until: until }: User): boolean {
+  return until !== undefined && Date.parse(until) > Date.now();
 }
 
 function presentUser(user: User): AuthServerUser {
-  const banned = user.banned_until ?? null;
-  if (banned && Date.parse(banned) > Date.now()) throw bannedUser();
   return {
     id: user.id,
     email: user.email ?? '',
     emailConfirmedAt: user.email_confirmed_at ?? null,
-    bannedUntil: banned,
+    bannedUntil: user.banned_until ?? null,
     isAnonymous: user.is_anonymous ?? false,
     hasSecondFactor: user.factors?.some(({ status }) => status === 'verified') ?? false,
   };
