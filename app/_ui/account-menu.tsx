@@ -1,6 +1,7 @@
 'use client';
 
-import { Check, Copy, LogOut } from 'lucide-react';
+import { Check, Copy, LogOut, UserRound } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { cn } from './class-names';
 import { EmailText } from './email-text';
@@ -49,6 +50,11 @@ export function AccountMenu({ email, userId, canSignOut = true, side = 'top', ch
         {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
         {copied ? 'Copied' : 'Copy my user id'}
       </MenuItem>
+      <MenuItem asChild>
+        <Link href="/account">
+          <UserRound aria-hidden="true" /> Account
+        </Link>
+      </MenuItem>
       {children}
       {canSignOut && (
         <>
@@ -56,7 +62,7 @@ export function AccountMenu({ email, userId, canSignOut = true, side = 'top', ch
           <form method="post" action="/auth/sign-out">
             <MenuItem asChild onSelect={(event) => event.preventDefault()}>
               <button type="submit">
-                <LogOut aria-hidden="true" /> Sign out
+                <LogOut aria-hidden="true" /> Sign out <span className="ml-auto text-faint text-xs">this browser</span>
               </button>
             </MenuItem>
           </form>

@@ -69,7 +69,15 @@ test('pages of an organization have none either, full and empty', async ({ brows
   const api = bearer(request, await accessTokenOf(ada));
   for (const role of ['member', 'admin']) await api('POST', `/v1/orgs/${ada.slug}/invites`, { email: newEmail(), role });
   await api('POST', `/v1/orgs/${ada.slug}/tokens`, { label: 'laptop' });
-  for (const path of [...pages, '/orgs/new', `/orgs/${ada.slug}/audit?action=org.deleted`])
+  for (const path of [
+    ...pages,
+    '/account',
+    '/account/security',
+    '/account/sessions',
+    '/mfa',
+    '/orgs/new',
+    `/orgs/${ada.slug}/audit?action=org.deleted`,
+  ])
     faults.push(...(await faultsOf(ada.page, path)));
   expect(faults).toEqual([]);
   expect(complaints).toEqual([]);

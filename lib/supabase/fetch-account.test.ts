@@ -24,7 +24,13 @@ test('an account shows its address, its ways in and its factors, and nothing tha
       new_email: 'countess@example.com',
       user_metadata: { email: 'evil@example.com', avatar_url: 'https://evil.test' },
       identities: [
-        { identity_id: 'i1', id: 'sub-1', provider: 'github', created_at: AT, identity_data: { email: 'ada@git.test', name: '<b>' } },
+        {
+          identity_id: 'i1',
+          id: 'sub-1',
+          provider: 'github',
+          created_at: AT,
+          identity_data: { email: 'ada@git.test', name: '<b>' },
+        },
         { identity_id: 'i2', id: 'sub-2', provider: 'sso:0b1c', created_at: AT, identity_data: { email: ['not', 'text'] } },
       ],
       factors: [

@@ -51,5 +51,11 @@ function presentIdentity({ identity_id, provider, identity_data, created_at }: U
 }
 
 function presentFactor({ id, friendly_name, factor_type, status, created_at }: Factor): AccountFactor {
-  return { id, name: friendly_name || 'Authenticator app', type: factor_type, verified: status === 'verified', createdAt: created_at };
+  return {
+    id,
+    name: friendly_name || 'Authenticator app',
+    type: factor_type,
+    verified: status === 'verified',
+    createdAt: created_at,
+  };
 }

@@ -57,7 +57,7 @@ const WORDS: Record<string, Omit<AuthProblem, 'code'>> = {
 export function authProblem(error: unknown): AuthProblem {
   const code = read(error, 'code');
   if (code === 'weak_password') return { code, message: 'That password is too easy to guess', hint: weakness(error) };
-  const words = WORDS[code];
+  const words = Object.hasOwn(WORDS, code) ? WORDS[code] : undefined;
   if (words) return { code, ...words };
   if (read(error, 'name') === 'AuthRetryableFetchError') {
     return { code: 'unreachable', message: 'The sign-in service cannot be reached', hint: 'Try again in a few seconds.' };

@@ -1,0 +1,76 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { CopyField } from '@/app/_ui/copy-field';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Field } from '@/app/_ui/field';
+import { CodeField, plainCode } from './code-field';
+import { startEnrolment, type TotpEnrolment } from './start-enrolment';
+import { useAccountWork } from './use-account-work';
+
+interface EnrolTotpProps {
+  /** What the new authenticator is called unless the person says otherwise; unique among theirs. */
+  suggestion: string;
+  /** The session is aal2 and its cookies are written. */
+  onDone: () => void;
+}
+
+/** Name, QR code, first code: an authenticator counts only after it has shown that it works. */
+export function EnrolTotp({ suggestion, onDone }: EnrolTotpProps) {
+  const { pending, problem, run } = useAccountWork();
+  const [name, setName] = useState(suggestion);
+  const [enrolment, setEnrolment] = useState<TotpEnrolment | null>(null);
+  const [code, setCode] = useState('');
+
+  function begin(event: FormEvent) {
+    event.preventDefault();
+    void run(async (auth) => setEnrolment(await startEnrolment(auth, name.trim())));
+  }
+
+  function verify(event: FormEvent) {
+    event.preventDefault();
+    void run(async (auth) => {
+      const { error } = await auth.mfa.challengeAndVerify({ factorId: enrolment?.factorId ?? '', code: plainCode(code) });
+      if (error) throw error;
+      onDone();
+    });
+  }
+
+  const note = problem && <ErrorNote message={problem.message} hint={problem.hint} />;
+  if (!enrolment) {
+    return (
+      <form method="post" onSubmit={begin} className="flex flex-col gap-4">
+        <Field
+          label="Name of the authenticator"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          hint="So that you know it again: the phone or the app it lives in."
+          maxLength={60}
+          autoComplete="off"
+          required
+        />
+        {note}
+        <Button type="submit" variant="primary" pending={pending} className="self-start">
+          Show the QR code
+        </Button>
+      </form>
+    );
+  }
+  return (
+    <form method="post" onSubmit={verify} className="flex flex-col gap-4">
+      <p className="text-muted text-sm">Scan this with an authenticator app, or type the key into it.</p>
+      {/* White whatever the theme: scanners want dark on light, with a margin. */}
+      <div className="w-fit self-center rounded-lg border bg-white p-3">
+        {/* biome-ignore lint/performance/noImgElement: a picture of a few KB that is in the page already */}
+        <img src={enrolment.qrCode} alt="QR code of the key below" width={176} height={176} className="size-44" />
+      </div>
+      <CopyField value={enrolment.secret} label="Copy the key" />
+      <CodeField label="Code from the app" value={code} onValue={setCode} />
+      {note}
+      <Button type="submit" variant="primary" pending={pending} className="self-start">
+        Turn on
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Field } from '@/app/_ui/field';
+import { Note } from '@/app/_ui/note';
+import type { BrowserAuth } from '@/lib/supabase/browser-client';
+import { CodeField, plainCode } from './code-field';
+import { useAccountWork } from './use-account-work';
+
+interface PasswordFormProps {
+  email: string;
+  size?: 'md' | 'lg';
+  onSaved: () => void;
+}
+
+/** A new password. What else the server wants for it (a code by mail, the present one) is asked when it says so. */
+export function PasswordForm({ email, size = 'md', onSaved }: PasswordFormProps) {
+  const { pending, problem, run } = useAccountWork();
+  const [password, setPassword] = useState('');
+  const [present, setPresent] = useState<string | null>(null);
+  const [code, setCode] = useState<string | null>(null);
+
+  async function save(auth: BrowserAuth) {
+    const { error } = await auth.updateUser({
+      password,
+      ...(code && { nonce: plainCode(code) }),
+      ...(present && { current_password: present }),
+    });
+    if (error?.code === 'reauthentication_needed') return mailCode(auth);
+    if (error?.code?.startsWith('current_password_') && present === null) return setPresent('');
+    if (error) throw error;
+    setPassword('');
+    setPresent(null);
+    setCode(null);
+    onSaved();
+  }
+
+  async function mailCode(auth: BrowserAuth) {
+    const { error } = await auth.reauthenticate();
+    if (error) throw error;
+    setCode('');
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    void run(save);
+  }
+
+  return (
+    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
+      {/* Tells the password manager whose password this is. */}
+      <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
+      {present !== null && (
+        <Field
+          label="Present password"
+          hint="This server asks for it."
+          type="password"
+          name="present-password"
+          autoComplete="current-password"
+          value={present}
+          onChange={(event) => setPresent(event.target.value)}
+          required
+        />
+      )}
+      <Field
+        label="New password"
+        type="password"
+        name="password"
+        autoComplete="new-password"
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+        required
+      />
+      {code !== null && (
+        <>
+          <Note role="status" tone="info" title="Enter the code from the mail">
+            You signed in a while ago, so a code was sent to {email}.
+          </Note>
+          <CodeField label="Code from the mail" value={code} onValue={setCode} />
+        </>
+      )}
+      {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant={size === 'lg' ? 'primary' : 'secondary'} size={size} pending={pending}>
+          Save the password
+        </Button>
+        {code !== null && (
+          <Button variant="ghost" size={size} onClick={() => void run(mailCode)}>
+            Send another code
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,103 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { Card } from '@/app/_ui/card';
+import { EmailText } from '@/app/_ui/email-text';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Field } from '@/app/_ui/field';
+import { Note } from '@/app/_ui/note';
+import { toast } from '@/app/_ui/toaster';
+import { refuseInsecurePage } from '../auth/_parts/use-auth';
+import { useAccountWork } from './_parts/use-account-work';
+
+interface ChangeEmailProps {
+  email: string;
+  /** The new address while it waits for its confirmation. */
+  pending: string | null;
+  /** Single sign-on decides the address. */
+  managed: boolean;
+}
+
+export function ChangeEmail({ email, pending: waiting, managed }: ChangeEmailProps) {
+  const router = useRouter();
+  const { callbackUrl, pending, problem, run } = useAccountWork();
+  const [draft, setDraft] = useState('');
+  const same = draft.trim().toLowerCase() === email.toLowerCase();
+
+  function ask(address: string) {
+    return run(async (auth) => {
+      refuseInsecurePage();
+      const { error } = await auth.updateUser({ email: address }, { emailRedirectTo: callbackUrl('/account?email=changed') });
+      if (error) throw error;
+      setDraft('');
+      toast.success('The mails are on their way');
+      router.refresh();
+    });
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!same) void ask(draft.trim());
+  }
+
+  if (managed) {
+    return <Card title="E-mail address" description="Your identity provider manages it. Change it there." />;
+  }
+  return (
+    <Card
+      title="E-mail address"
+      description="A link goes to the new address and, unless the operator has switched that off, to the present one. The new one counts when both were opened, in this browser."
+    >
+      <form method="post" onSubmit={submit} className="flex flex-col gap-3">
+        {waiting && <Waiting from={email} to={waiting} pending={pending} onResend={() => void ask(waiting)} />}
+        {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
+        <div className="flex flex-wrap items-end gap-2">
+          <Field
+            className="min-w-0 flex-1 basis-56"
+            label={waiting ? 'Change to another one' : 'New address'}
+            type="email"
+            name="new-email"
+            autoComplete="email"
+            value={draft}
+            onChange={(event) => setDraft(event.target.value)}
+            error={same && draft !== '' ? 'That is your address already.' : undefined}
+            required
+          />
+          <Button type="submit" pending={pending} disabled={same && draft !== ''}>
+            Send the links
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+interface WaitingProps {
+  from: string;
+  to: string;
+  pending: boolean;
+  onResend: () => void;
+}
+
+function Waiting({ from, to, pending, onResend }: WaitingProps) {
+  return (
+    <Note
+      tone="info"
+      title={
+        <>
+          Waiting for <EmailText>{to}</EmailText>
+        </>
+      }
+    >
+      <p>
+        Open the links in the mailboxes of {to} and {from}. Until then {from} stays your address. To call it off, leave them
+        alone: they run out.
+      </p>
+      <Button size="sm" className="mt-2" pending={pending} onClick={onResend}>
+        Send both again
+      </Button>
+    </Note>
+  );
+}

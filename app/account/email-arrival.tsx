@@ -1,0 +1,54 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Note } from '@/app/_ui/note';
+import { type ApiError, asApiError } from '@/lib/api-client/api-error';
+import { apiFetch } from '@/lib/api-client/api-fetch';
+import { useAuth } from '../auth/_parts/use-auth';
+
+interface EmailArrivalProps {
+  email: string;
+  /** This browser's token still says the old address: the links were opened elsewhere. */
+  stale: boolean;
+}
+
+/** After an e-mail change: carries the new address to the token of this browser and to the person's organizations. */
+export function EmailArrival({ email, stale }: EmailArrivalProps) {
+  const { auth } = useAuth();
+  const router = useRouter();
+  const [error, setError] = useState<ApiError | null>(null);
+  const [done, setDone] = useState(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each address that arrives
+  useEffect(() => {
+    void tell();
+  }, [email]);
+
+  async function tell() {
+    try {
+      if (stale) await auth().refreshSession();
+      await apiFetch('POST', '/v1/me/email', {});
+      setDone(true);
+      window.history.replaceState(null, '', '/account');
+      if (stale) router.refresh();
+    } catch (thrown) {
+      setError(asApiError(thrown));
+    }
+  }
+
+  if (error) {
+    return (
+      <ErrorNote
+        message="Your organizations may still show the old address"
+        hint={`${error.hint ?? error.message} Then reload this page.`}
+      />
+    );
+  }
+  return (
+    <Note role="status" tone="accent" title={done ? 'Your e-mail address was changed' : 'Your e-mail address has changed'}>
+      {done ? `It is ${email} now, in your organizations too.` : 'Telling your organizations …'}
+    </Note>
+  );
+}

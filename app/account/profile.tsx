@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { Card } from '@/app/_ui/card';
+import { CopyField } from '@/app/_ui/copy-field';
+import { RelativeTime } from '@/app/_ui/relative-time';
+import { TextLink } from '@/app/_ui/text-link';
+import type { UserActor } from '@/lib/auth/actor';
+import type { Account } from '@/lib/supabase/fetch-account';
+import { providerName } from './_parts/names';
+
+/** Who the person is. Without an account (other modes, an outage) what the token says. */
+export function Profile({ user, account }: { user: UserActor; account: Account | null }) {
+  const ways = [...new Set(account?.identities.map(({ provider }) => providerName(provider)))];
+  return (
+    <Card title="Identity">
+      <dl className="grid items-center gap-x-4 gap-y-2.5 sm:grid-cols-[8rem_minmax(0,1fr)] max-sm:[&>dd]:mb-1">
+        <Fact name="E-mail">
+          <span className="wrap-anywhere font-medium">{account?.email || user.email || 'none'}</span>
+        </Fact>
+        <Fact name="User id">
+          <CopyField value={user.userId} label="Copy my user id" />
+        </Fact>
+        {account && (
+          <>
+            <Fact name="Sign-in methods">
+              <span className="flex flex-wrap gap-x-3">
+                {ways.join(', ') || 'none'} <TextLink href="/account/security">Manage</TextLink>
+              </span>
+            </Fact>
+            <Fact name="Member since">
+              <RelativeTime date={account.createdAt} />
+            </Fact>
+          </>
+        )}
+      </dl>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted text-sm">{name}</dt>
+      <dd className="min-w-0 text-sm">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { Card } from '@/app/_ui/card';
+import { RelativeTime } from '@/app/_ui/relative-time';
+import type { AccountIdentity } from '@/lib/supabase/fetch-account';
+import { providerName } from '../_parts/names';
+import { LinkIdentity } from './link-identity';
+import { UnlinkIdentity } from './unlink-identity';
+
+interface IdentitiesProps {
+  identities: readonly AccountIdentity[];
+  /** Providers that the auth server offers. */
+  providers: readonly string[];
+}
+
+export function Identities({ identities, providers }: IdentitiesProps) {
+  const free = providers.filter((provider) => identities.every((identity) => identity.provider !== provider));
+  return (
+    <Card
+      title="Sign-in methods"
+      description="Each of them opens this account. The last one cannot be removed."
+      flush
+      footer={free.length > 0 && <LinkIdentity providers={free} />}
+    >
+      <ul className="divide-y">
+        {identities.map((identity) => (
+          <li key={identity.id} className="flex min-h-12 items-center gap-3 px-4 py-1.5 text-sm">
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium">{providerName(identity.provider)}</span>
+              <span className="block truncate text-muted text-xs">
+                {identity.email}
+                {identity.createdAt && (
+                  <>
+                    {identity.email && ', '}since <RelativeTime date={identity.createdAt} />
+                  </>
+                )}
+              </span>
+            </span>
+            {identities.length > 1 && (
+              <UnlinkIdentity id={identity.id} name={providerName(identity.provider)} email={identity.email} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

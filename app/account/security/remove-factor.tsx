@@ -1,0 +1,42 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { Button } from '@/app/_ui/button';
+import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
+import { toast } from '@/app/_ui/toaster';
+import type { AccountFactor } from '@/lib/supabase/fetch-account';
+import { useAccountWork } from '../_parts/use-account-work';
+
+export function RemoveFactor({ factor, last }: { factor: AccountFactor; last: boolean }) {
+  const router = useRouter();
+  const { attempt } = useAccountWork();
+
+  async function remove() {
+    await attempt(async (auth) => {
+      const { error } = await auth.mfa.unenroll({ factorId: factor.id });
+      if (error) throw error;
+      // The session falls back to one factor with its next token, so that it should come now.
+      await auth.refreshSession();
+    });
+    toast.success(`${factor.name} was removed`);
+    router.refresh();
+  }
+
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button size="sm" variant="ghost" aria-label={`Remove ${factor.name}`}>
+          Remove
+        </Button>
+      }
+      title={`Remove ${factor.name}?`}
+      description={
+        last
+          ? 'Two-factor sign-in is off afterwards. Organizations that ask for it open only after you set it up again.'
+          : 'Its codes stop working at once. Your other authenticators stay.'
+      }
+      confirmLabel="Remove"
+      onConfirm={remove}
+    />
+  );
+}

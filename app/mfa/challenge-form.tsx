@@ -1,0 +1,52 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Field } from '@/app/_ui/field';
+import { Select } from '@/app/_ui/select';
+import type { AccountFactor } from '@/lib/supabase/fetch-account';
+import { CodeField, plainCode } from '../account/_parts/code-field';
+import { useAccountWork } from '../account/_parts/use-account-work';
+import { enter } from '../auth/_parts/use-auth';
+
+/** Asks for the code of one of the person's authenticators, then goes on with the session it makes. */
+export function ChallengeForm({ factors, next }: { factors: readonly AccountFactor[]; next: string }) {
+  const { pending, problem, run } = useAccountWork();
+  const [factorId, setFactorId] = useState(factors[0]?.id ?? '');
+  const [code, setCode] = useState('');
+
+  function verify(event: FormEvent) {
+    event.preventDefault();
+    void run(async (auth) => {
+      const { error } = await auth.mfa.challengeAndVerify({ factorId, code: plainCode(code) });
+      if (error) throw error;
+      enter(next);
+    });
+  }
+
+  return (
+    <form method="post" onSubmit={verify} className="flex flex-col gap-4">
+      {factors.length > 1 && (
+        <Field label="Authenticator">
+          <Select
+            value={factorId}
+            onChange={(event) => setFactorId(event.target.value)}
+            options={factors.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Field>
+      )}
+      <CodeField
+        label="Code from your authenticator app"
+        hint={factors.length === 1 && `The one called “${factors[0]?.name}”.`}
+        value={code}
+        onValue={setCode}
+        autoFocus
+      />
+      {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
+      <Button type="submit" variant="primary" size="lg" pending={pending}>
+        Continue
+      </Button>
+    </form>
+  );
+}

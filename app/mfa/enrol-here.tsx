@@ -1,0 +1,9 @@
+'use client';
+
+import { EnrolTotp } from '../account/_parts/enrol-totp';
+import { enter } from '../auth/_parts/use-auth';
+
+/** Enrolment on the way to somewhere. */
+export function EnrolHere({ next }: { next: string }) {
+  return <EnrolTotp suggestion="Authenticator app" onDone={() => enter(next)} />;
+}
