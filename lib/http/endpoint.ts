@@ -10,7 +10,7 @@ interface RouteContext<Params> {
 }
 
 /** Makes a route of a handler: the only place of /v1 where errors are caught and answers get their headers. */
-export function endpoint<Params = Record<string, never>>(handler: Handler<Params>) {
+export function endpoint<Params = unknown>(handler: Handler<Params>) {
   return async (request: Request, { params }: RouteContext<Params>): Promise<Response> => {
     const { requestId } = requestOrigin(request);
     try {
