@@ -48,6 +48,7 @@ export default defineConfig({
       DEV_AUTH_PORT: String(AUTH_PORT),
       PANDASTACK_DATA_DIR: DATA_DIR,
       PANDASTACK_LOG_LEVEL: 'warn',
+      DEV_AUTH_SSO_DOMAINS: 'sso.example',
     },
   },
 });

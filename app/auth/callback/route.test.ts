@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pageRequest as request } from '@/e2e/support/page-request';
 import { newSession, type ScriptedAuthServer, sessionCookie, startScriptedAuthServer } from '@/e2e/support/scripted-auth-server';
 import { setConfig, signHs256 } from '@/e2e/support/test-project';
+import { config } from '@/lib/config';
+import { CookieJar } from '@/lib/supabase/cookie-jar';
 import { sessionCookieName } from '@/lib/supabase/session-cookie-name';
 import { GET as callback } from './route';
 
@@ -25,7 +27,7 @@ const verifier = () => sessionCookie(`${name}-code-verifier`, 'a-verifier-of-thi
 const setCookies = (response: Response) => response.headers.getSetCookie();
 
 describe('the callback', () => {
-  test('trades the code for a session and goes on to next, with nothing secret in the address', async () => {
+  test('C01 trades the code for a session and goes on to next, with nothing secret in the address', async () => {
     const response = await callback(request(`/auth/callback?code=${CODE}&next=/orgs/acme`, { cookies: [verifier()] }));
     expect(response.status).toBe(303);
     expect(response.headers.get('location')).toBe(`${DASHBOARD}/orgs/acme`);
@@ -45,14 +47,14 @@ describe('the callback', () => {
     expect(setCookies(response).find((line) => line.startsWith('pandastack-next=;'))).toMatch(/Path=\/auth; .*Max-Age=0/);
   });
 
-  test('forgets the verifier it used', async () => {
+  test('C01 forgets the verifier it used', async () => {
     const response = await callback(request(`/auth/callback?code=${CODE}`, { cookies: [verifier()] }));
     expect(setCookies(response).some((line) => line.startsWith(`${name}-code-verifier=;`) && line.includes('Max-Age=0'))).toBe(
       true,
     );
   });
 
-  test('in another browser there is no verifier: nobody is signed in and the auth server is not asked', async () => {
+  test('C02 C06 in another browser (or with the code of somebody else) there is no verifier: nobody is signed in and the auth server is not asked', async () => {
     const response = await callback(request(`/auth/callback?code=${CODE}&next=/orgs/acme`));
     expect(response.headers.get('location')).toBe(`${DASHBOARD}/auth/error?reason=other_browser&next=%2Forgs%2Facme`);
     expect(server.calls).toHaveLength(0);
@@ -64,14 +66,14 @@ describe('the callback', () => {
     ['bad_code_verifier', 400, 'other_browser'],
     ['over_request_rate_limit', 429, 'too_many'],
     ['unexpected_failure', 500, 'unavailable'],
-  ])('%s is told as its own reason', async (code, status, reason) => {
+  ])('C04 %s is told as its own reason', async (code, status, reason) => {
     server.answer(() => ({ status, body: { code: status, error_code: code, msg: 'no' } }));
     const response = await callback(request(`/auth/callback?code=${CODE}`, { cookies: [verifier()] }));
     expect(response.headers.get('location')).toBe(`${DASHBOARD}/auth/error?reason=${reason}`);
     if (reason === 'unavailable') expect(setCookies(response)).toHaveLength(0);
   });
 
-  test('a second click by somebody who is signed in just goes on', async () => {
+  test('C01 a second click by somebody who is signed in just goes on', async () => {
     server.answer(() => ({ status: 404, body: { error_code: 'flow_state_not_found', msg: 'no' } }));
     const cookies = [verifier(), sessionCookie(name, newSession())];
     const response = await callback(request(`/auth/callback?code=${CODE}&next=/orgs/acme`, { cookies }));
@@ -84,7 +86,7 @@ describe('the callback', () => {
     ['NUL', 'code=abcdefgh%00'],
     ['empty', 'code='],
     ['markup', 'code=<script>alert(1)</script>'],
-  ])('a malformed code (%s) never reaches the auth server', async (_name, query) => {
+  ])('C05 a malformed code (%s) never reaches the auth server', async (_name, query) => {
     const response = await callback(request(`/auth/callback?${query}`, { cookies: [verifier()] }));
     expect(response.headers.get('location')).toBe(`${DASHBOARD}/auth/error?reason=malformed`);
     expect(server.calls).toHaveLength(0);
@@ -96,17 +98,50 @@ describe('the callback', () => {
     expect(response.headers.get('location')).toBe(`${DASHBOARD}/auth/error?reason=link_expired&next=%2Forgs%2Facme`);
   });
 
-  test('half of an e-mail change is no error', async () => {
+  test('C06 a code of another sign-in is refused by the auth server and signs nobody in', async () => {
+    server.answer(() => ({ status: 400, body: { error_code: 'bad_code_verifier', msg: 'no' } }));
+    const response = await callback(request(`/auth/callback?code=${CODE}`, { cookies: [verifier()] }));
+    expect(setCookies(response).filter((line) => /auth-token=base64/.test(line))).toEqual([]);
+  });
+
+  test('C01 whoever has a second factor is asked for it before going on', async () => {
+    const user = { id: crypto.randomUUID(), aud: 'authenticated', email: 'a@example.com', factors: [{ status: 'verified' }] };
+    server.answer(() => ({ status: 200, body: newSession({ user }) }));
+    const response = await callback(request(`/auth/callback?code=${CODE}&next=/orgs/acme`, { cookies: [verifier()] }));
+    expect(response.headers.get('location')).toBe(`${DASHBOARD}/mfa?next=%2Forgs%2Facme`);
+  });
+
+  test('C40 a sign-in asks with an S256 challenge, never a plain one and never without', async () => {
+    const jar = new CookieJar(config().supabase ?? expect.fail(), config(), []);
+    await jar.client().auth.signInWithOtp({ email: 'a@example.com' });
+    await jar.client().auth.signUp({ email: 'a@example.com', password: 'long enough for anybody' });
+    await jar.client().auth.resetPasswordForEmail('a@example.com');
+    expect(server.calls).toHaveLength(3);
+    for (const { body } of server.calls) {
+      expect(body).toMatchObject({ code_challenge_method: 's256', code_challenge: expect.stringMatching(/^[\w-]{43}$/) });
+    }
+    const { data } = await jar.client().auth.signInWithOAuth({ provider: 'github' });
+    expect(new URL(data.url ?? '').searchParams.get('code_challenge_method')).toBe('s256');
+  });
+
+  test.each([200, 404, 400])('C01 an answer (%i) is stored by no cache, whether it writes cookies or not', async (status) => {
+    server.answer(() => ({ status, body: status === 200 ? newSession() : { error_code: 'flow_state_not_found', msg: 'no' } }));
+    const response = await callback(request(`/auth/callback?code=${CODE}`, { cookies: [verifier()] }));
+    if (status === 200) expect(setCookies(response)).not.toEqual([]);
+    expect(response.headers.get('cache-control')).toContain('no-store');
+  });
+
+  test('C36 half of an e-mail change is no error', async () => {
     const response = await callback(request('/auth/callback?message=Confirmation+link+accepted'));
     expect(response.headers.get('location')).toBe(`${DASHBOARD}/auth/error?reason=email_change_half`);
   });
 
-  test('what stands behind the # goes to a page that can read it', async () => {
+  test('C08 C09 what stands behind the # goes to a page that can read it', async () => {
     const response = await callback(request('/auth/callback?next=/orgs/acme'));
     expect(response.headers.get('location')).toBe(`${DASHBOARD}/auth/finish?next=%2Forgs%2Facme`);
   });
 
-  test('headers of a proxy do not choose where people go', async () => {
+  test('C14 headers of a proxy do not choose where people go', async () => {
     const headers = {
       host: 'evil.test',
       'x-forwarded-host': 'evil.test',

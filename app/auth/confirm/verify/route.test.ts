@@ -38,7 +38,7 @@ describe('the click on a mail link with a token hash', () => {
     expect(response.headers.get('location')).toBe(`${DASHBOARD}/auth/set-password?next=%2Forgs%2Facme`);
   });
 
-  test('is refused from another site', async () => {
+  test('C17 is refused from another site', async () => {
     const response = await verify(request('/auth/confirm/verify', { headers: { 'sec-fetch-site': 'cross-site' }, form }));
     expect(response.status).toBe(403);
     expect(server.calls).toHaveLength(0);
@@ -49,7 +49,7 @@ describe('the click on a mail link with a token hash', () => {
     ['no type', { token_hash: form.token_hash }],
     ['a long token', { ...form, token_hash: 'a'.repeat(2_000) }],
     ['a strange token', { ...form, token_hash: '../../../admin/users/x' }],
-  ])('%s is refused and not handed on', async (_name, sent) => {
+  ])('C16 %s is refused and not handed on', async (_name, sent) => {
     const response = await verify(request('/auth/confirm/verify', { headers: OURS, form: sent }));
     expect(response.status).toBe(400);
     expect(server.calls).toHaveLength(0);

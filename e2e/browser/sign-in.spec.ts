@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { linkIn, newestMail } from '../support/inbox';
+import { accessTokenOf, bearer, founder, newEmail, newProfile, signedUp, signIn } from '../support/person';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  expect(violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target).join(' | ')}`)).toEqual([]);
+}
+
+async function codeIn(email: string, subject: RegExp): Promise<string> {
+  const mail = await newestMail(email, subject);
+  return /\b\d{6}\b/.exec(mail.text)?.[0] ?? '';
+}
+
+test('the code from the mail signs in, and a wrong one says so', async ({ browser }) => {
+  const ada = await signedUp(browser);
+  const { page } = await newProfile(browser);
+  await page.goto('/login');
+  await page.getByLabel('E-mail').fill(ada.email);
+  await page.getByRole('button', { name: 'E-mail me a sign-in link' }).click();
+  await page.getByLabel('Or enter the code from the mail').fill('000000');
+  await page.getByRole('button', { name: 'Sign in with the code' }).click();
+  await expect(page.getByText('That code is wrong or too old')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel('Or enter the code from the mail').fill(await codeIn(ada.email, /magic|sign.?in|log.?in/i));
+  await page.getByRole('button', { name: 'Sign in with the code' }).click();
+  await expect(page.getByRole('heading', { name: 'No organization yet' })).toBeVisible();
+});
+
+test('a provider signs in, its refusal ends in words, and the next visit knows which it was', async ({ browser }) => {
+  const { page } = await newProfile(browser);
+  await page.goto('/login');
+  await page.getByRole('button', { name: 'Continue with GitHub' }).click();
+  await page.getByRole('button', { name: 'Deny' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign-in was cancelled' })).toBeVisible();
+  await page.getByRole('link', { name: 'Try again' }).click();
+  await expect(page.getByText('Last used')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Continue with GitHub' }).click();
+  await page.getByLabel('Email', { exact: true }).fill(newEmail('octo'));
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'No organization yet' })).toBeVisible();
+});
+
+test('single sign-on goes by the domain of the work address, and says when there is none', async ({ browser }) => {
+  const { page } = await newProfile(browser);
+  await page.goto('/login');
+  await page.getByRole('button', { name: 'Continue with SSO' }).click();
+  await page.getByLabel('Work e-mail').fill('ada@nobody.example');
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await expect(page.getByText('No single sign-on is set up for that domain')).toBeVisible();
+  await expectAccessible(page);
+  const email = `${randomUUID().slice(0, 8)}@sso.example`;
+  await page.getByLabel('Work e-mail').fill(email);
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await page.getByLabel('Email', { exact: true }).fill(email);
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'No organization yet' })).toBeVisible();
+});
+
+test('a forgotten password is replaced, and the new one signs in', async ({ browser }) => {
+  const ada = await signedUp(browser);
+  const elsewhere = await newProfile(browser, ada.email);
+  await elsewhere.page.goto('/login');
+  await elsewhere.page.getByRole('link', { name: 'Forgot it?' }).click();
+  await elsewhere.page.getByLabel('E-mail').fill(ada.email);
+  await elsewhere.page.getByRole('button', { name: 'Mail me the link' }).click();
+  await expect(elsewhere.page.getByText(`Check the mail of ${ada.email}`)).toBeVisible();
+  await elsewhere.page.goto(linkIn(await newestMail(ada.email, /reset|password|recover/i)));
+  await elsewhere.page.getByLabel('New password').fill(elsewhere.password);
+  await elsewhere.page.getByRole('button', { name: 'Save the password' }).click();
+  await expect(elsewhere.page.getByRole('heading', { name: 'No organization yet' })).toBeVisible();
+  const third = { ...(await newProfile(browser, ada.email)), password: elsewhere.password };
+  await third.page.goto('/login');
+  await signIn(third);
+  await expect(third.page.getByRole('heading', { name: 'No organization yet' })).toBeVisible();
+});
+
+test('C37 an unknown address and a wrong password read the same', async ({ browser }) => {
+  const ada = await signedUp(browser);
+  const words: string[] = [];
+  for (const email of [ada.email, newEmail('nobody')]) {
+    const { page } = await newProfile(browser);
+    await page.goto('/login');
+    await signIn({ ...ada, page, email, password: 'not the password at all' });
+    const alert = page.getByRole('alert').filter({ hasText: 'match' });
+    await expect(alert).toBeVisible();
+    words.push((await alert.textContent()) ?? '');
+  }
+  expect(words[0]).toBe(words[1]);
+});
+
+test('somebody invited who has no account gets one by the mail link', async ({ browser, playwright, baseURL }) => {
+  const request = await playwright.request.newContext({ baseURL });
+  const ada = await founder(browser);
+  const email = newEmail('guest');
+  const api = bearer(request, await accessTokenOf(ada));
+  const { token } = await (await api('POST', `/v1/orgs/${ada.slug}/invites`, { email, role: 'member' })).json();
+  const { page } = await newProfile(browser, email);
+  await page.goto(`/invite/${token}`);
+  await page.getByRole('button', { name: 'Sign in to accept' }).click();
+  await expect(page.getByRole('heading', { name: `Sign in to join ${ada.orgName}` })).toBeVisible();
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'E-mail me a sign-in link' }).click();
+  await expect(page.getByText(`Check the mail of ${email}`)).toBeVisible();
+  await page.goto(linkIn(await newestMail(email, /confirm|magic|sign/i)));
+  await page.getByRole('button', { name: `Join ${ada.orgName}` }).click();
+  await expect(page).toHaveURL(`/orgs/${ada.slug}`);
+});
+
+test('C10 tokens in a link ask who they are for, leave the address at once, and never sign in by themselves', async ({
+  browser,
+}) => {
+  const mallory = await signedUp(browser, newEmail('mallory'));
+  const token = await accessTokenOf(mallory);
+  const { page, context } = await newProfile(browser);
+  await page.goto(`/auth/finish#access_token=${token}&refresh_token=x&type=magiclink`);
+  await expect(page.getByText(`The link signs you in as ${mallory.email}. Is that you?`)).toBeVisible();
+  expect(page.url()).not.toContain('access_token');
+  expect((await context.cookies()).filter(({ name }) => name.includes('auth-token'))).toEqual([]);
+  await expectAccessible(page);
+});
+
+test('C08 an error that stands only behind the # is told in words', async ({ page }) => {
+  await page.goto('/auth/callback#error=access_denied&error_code=otp_expired&error_description=x&sb=');
+  await expect(page.getByRole('heading', { name: 'This link is too old, or was used' })).toBeVisible();
+});
