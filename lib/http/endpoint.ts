@@ -24,7 +24,7 @@ export function endpoint<Params = unknown>(handler: Handler<Params>) {
 }
 
 /** The answer to a path of /v1 that does not exist. */
-export const unknownPath = endpoint(async () => {
+export const unknownPath = endpoint<{ rest?: string[] }>(async () => {
   throw new DomainError('not_found', 'There is no such path in this API', {
     hint: 'Check its spelling and the method; paths begin with /v1.',
   });
