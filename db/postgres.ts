@@ -109,6 +109,21 @@ export async function pingDatabase(timeoutMs: number): Promise<void> {
   }
 }
 
+interface Listener {
+  /** Something was notified. */
+  heard: () => void;
+  /** Listening began, or began again after a lost connection: what was notified meanwhile was not heard. */
+  began: () => void;
+}
+
+/** Listens on a channel over a connection of its own that comes back by itself. Returns what ends it. A transaction pooler delivers nothing. */
+export async function listenTo(channel: string, { heard, began }: Listener): Promise<() => Promise<void>> {
+  const { client } = state();
+  if (!client) throw new Error('The database is not open');
+  const { unlisten } = await client.listen(channel, heard, began);
+  return unlisten;
+}
+
 /** Where the rows lie: the folder of the embedded server, or null for a server of its own. */
 export function embeddedDatabaseFolder(): string | null {
   return state().embedded?.folder ?? null;

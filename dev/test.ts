@@ -33,6 +33,7 @@ const steps: Step[] = [
       'err-long',
       'app',
       'lib',
+      'cli',
       'db',
       'server',
       'dev',

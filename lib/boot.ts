@@ -1,6 +1,8 @@
 import { closeClickhouse, embeddedClickhouseFolder, openClickhouse } from '@/db/clickhouse';
 import { closeDatabase, embeddedDatabaseFolder, openDatabase } from '@/db/postgres';
 import { startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
+import { prefetchKeys } from '@/lib/auth/access-token';
+import { watchKeyDrops } from '@/lib/auth/key-drops';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
 import { warnOfInsecureStub } from '@/lib/auth/stub-mode';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
@@ -35,7 +37,8 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   undo.push(flushTokenUse, closeClickhouse);
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();
-  undo.push(warnOfInsecureStub());
+  undo.push(await watchKeyDrops(), warnOfInsecureStub());
+  prefetchKeys();
   tellWhereDataLies();
   const drainer = startAuditDrainer();
   undo.push(() => drainer.stop());

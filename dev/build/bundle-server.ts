@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 
 // CommonJS packages inside an ES module bundle still call require and look for __dirname.
 const BANNER = `
@@ -10,14 +10,17 @@ const __dirname = import.meta.dirname;
 process.env.NODE_ENV = 'production';
 `;
 
-/** Bundles server.ts into the product; what vendorPackages() brings stays outside. */
+/** Bundles server.ts and the `pandastack` command into the product; what vendorPackages() brings stays outside. */
 export async function bundleServer(root: string, product: string): Promise<void> {
+  await bundle(root, { entryPoints: ['server.ts'], outfile: join(product, 'server.mjs'), inject: ['server/light-response.ts'] });
+  await bundle(root, { entryPoints: ['cli/main.ts'], outfile: join(product, 'cli.mjs') });
+}
+
+async function bundle(root: string, options: BuildOptions): Promise<void> {
   await build({
+    ...options,
     absWorkingDir: root,
-    entryPoints: ['server.ts'],
-    outfile: join(product, 'server.mjs'),
     bundle: true,
-    inject: ['server/light-response.ts'],
     platform: 'node',
     format: 'esm',
     target: 'node24',

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { keySetStatistics } from '@/lib/auth/key-set-state';
 import { config } from '@/lib/config';
 
 interface ProcessMetrics {
@@ -24,7 +25,38 @@ function createMetrics(): ProcessMetrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   });
+  registerKeySetMetrics(registry);
   return { registry, requests };
+}
+
+/** Read when somebody asks: the store of keys counts by itself, whether or not metrics are on. */
+function registerKeySetMetrics(registry: Registry): void {
+  new Gauge({
+    name: 'pandastack_jwks_age_seconds',
+    help: "Age of the sign-in service's verification keys; NaN while none are known.",
+    registers: [registry],
+    collect() {
+      this.set(keySetStatistics().ageSeconds);
+    },
+  });
+  new Counter({
+    name: 'pandastack_jwks_fetch_failures_total',
+    help: 'Fetches of the verification keys that brought none.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(keySetStatistics().fetchFailures);
+    },
+  });
+  new Counter({
+    name: 'pandastack_jwks_stale_served_total',
+    help: 'Tokens verified with keys that could not be renewed in time.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(keySetStatistics().staleServed);
+    },
+  });
 }
 
 /** Counts one answer; `startedAt` is a reading of performance.now(). Nothing is counted while nobody can read it. */

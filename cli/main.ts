@@ -1,0 +1,36 @@
+import process from 'node:process';
+import { Command } from 'commander';
+import { closeDatabase } from '@/db/postgres';
+import { ConfigError, config } from '@/lib/config';
+import { asDomainError } from '@/lib/errors';
+import { keysCommand } from './keys';
+
+const EXIT_CONFIG = 78;
+
+/** The `pandastack` command: for the operator of a server, on its machine, with its configuration. One file a command. */
+async function main(): Promise<void> {
+  const program = new Command('pandastack').description(
+    'Operates a PandaStack control plane with the configuration it runs with.',
+  );
+  program.addCommand(keysCommand());
+  program.hook('preAction', () => {
+    config(); // Before the change of folder: a relative PANDASTACK_DATA_DIR is the caller's.
+    if (process.argv[1]?.endsWith('cli.mjs')) process.chdir(import.meta.dirname);
+  });
+  await program.parseAsync();
+}
+
+/** What stands on the terminal: words where they are known. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  const { code, message, hint } = asDomainError(error);
+  if (code !== 'internal_error') return hint ? `${message}\n${hint}` : message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+main()
+  .catch((error: unknown) => {
+    console.error(explain(error));
+    process.exitCode = error instanceof ConfigError ? EXIT_CONFIG : 1;
+  })
+  .finally(closeDatabase);
