@@ -49,7 +49,7 @@ test.each([
   server.answer(() => ({ status: 400, body: { code, message: 'no' } }));
   const response = await proxy(request('/orgs/acme', [sessionCookie(name, newSession({ expires_at: 1 }))]));
   expect(response.headers.get('x-middleware-request-cookie') ?? '').not.toContain(name);
-  expect(response.cookies.get(name)).toMatchObject({ value: '', maxAge: 0 });
+  expect(response.cookies.get(name)).toMatchObject({ value: '', maxAge: 0, expires: new Date(0) });
   expect(response.cookies.get('pandastack-session-ended')).toMatchObject({ value: why, maxAge: 20 });
 });
 

@@ -112,6 +112,19 @@ test('somebody invited who has no account gets one by the mail link', async ({ b
   await expect(page).toHaveURL(`/orgs/${ada.slug}`);
 });
 
+test('an invitation that was declined says so, without a fault', async ({ browser, playwright, baseURL }) => {
+  const request = await playwright.request.newContext({ baseURL });
+  const ada = await founder(browser);
+  const grace = await signedUp(browser);
+  const invite = { email: grace.email, role: 'member' };
+  const api = bearer(request, await accessTokenOf(ada));
+  const { token } = await (await api('POST', `/v1/orgs/${ada.slug}/invites`, invite)).json();
+  await grace.page.goto(`/invite/${token}`);
+  await grace.page.getByRole('button', { name: 'Decline' }).click();
+  await expect(grace.page.getByRole('heading', { name: 'This invitation was declined' })).toBeVisible();
+  await expectAccessible(grace.page);
+});
+
 test('C10 tokens in a link ask who they are for, leave the address at once, and never sign in by themselves', async ({
   browser,
 }) => {

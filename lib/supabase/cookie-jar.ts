@@ -67,7 +67,8 @@ export class CookieJar {
   }
 
   #remove(names: string[]): void {
-    const options = { ...DEFAULT_COOKIE_OPTIONS, ...cookieAttributes(this.#dashboardUrl), maxAge: 0 };
+    // Next repeats a proxy's cookies on a redirect and loses a Max-Age of 0; the date alone survives that.
+    const options = { ...DEFAULT_COOKIE_OPTIONS, ...cookieAttributes(this.#dashboardUrl), maxAge: 0, expires: new Date(0) };
     this.writes.cookies.push(...[...new Set(names)].map((name) => ({ name, value: '', options })));
     Object.assign(this.writes.headers, NO_STORE);
   }

@@ -5,6 +5,7 @@ import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
 import { Note } from '@/app/_ui/note';
+import { PasswordField } from '@/app/auth/_parts/password-field';
 import type { BrowserAuth } from '@/lib/supabase/browser-client';
 import { CodeField, plainCode } from './code-field';
 import { useAccountWork } from './use-account-work';
@@ -64,15 +65,7 @@ export function PasswordForm({ email, size = 'md', onSaved }: PasswordFormProps)
           required
         />
       )}
-      <Field
-        label="New password"
-        type="password"
-        name="password"
-        autoComplete="new-password"
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-        required
-      />
+      <PasswordField kind="new" label="New password" value={password} onValue={setPassword} />
       {code !== null && (
         <>
           <Note role="status" tone="info" title="Enter the code from the mail">

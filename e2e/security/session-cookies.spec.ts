@@ -1,0 +1,79 @@
+import { createHmac } from 'node:crypto';
+import { expect, test } from '@playwright/test';
+import { founder, type Person } from '../support/person';
+import { APP_URL } from '../support/stack';
+
+interface Session {
+  access_token: string;
+  refresh_token: string;
+  expires_at: number;
+  user: object;
+}
+
+/** The session in a profile's cookies, and the name they have. */
+async function sessionOf({ context }: Person): Promise<{ name: string; session: Session }> {
+  const chunks = (await context.cookies()).filter(({ name }) => /^sb-.*-auth-token(\.\d+)?$/.test(name));
+  const text = chunks
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+    .map(({ value }) => decodeURIComponent(value))
+    .join('');
+  const name = (chunks[0]?.name ?? '').replace(/\.\d+$/, '');
+  return { name, session: JSON.parse(Buffer.from(text.slice('base64-'.length), 'base64url').toString()) };
+}
+
+/** The Cookie header a browser with this session would send. */
+function cookieHeader(name: string, session: Session): string {
+  const value = `base64-${Buffer.from(JSON.stringify(session)).toString('base64url')}`;
+  const chunks = value.match(/.{1,3000}/g) ?? [];
+  return chunks.map((chunk, i) => `${chunks.length > 1 ? `${name}.${i}` : name}=${chunk}`).join('; ');
+}
+
+const get = (path: string, cookie: string) => fetch(`${APP_URL}${path}`, { headers: { cookie }, redirect: 'manual' });
+
+test('C20 thirty requests at the moment of expiry share one refresh, and all of them see the page', async ({ browser }) => {
+  const ada = await founder(browser);
+  const { name, session } = await sessionOf(ada);
+  const cookie = cookieHeader(name, { ...session, expires_at: 1 });
+  const answers = await Promise.all(Array.from({ length: 30 }, () => get(`/orgs/${ada.slug}/settings`, cookie)));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  const written = answers.map(({ headers }) =>
+    headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join(' '),
+  );
+  expect(new Set(written).size).toBe(1);
+  expect(written[0]).toContain(name);
+  for (const { headers } of answers) expect(headers.get('cache-control')).toContain('no-store');
+});
+
+test('C21 a session that was ended leads to the sign-in page in one step, says why, and does not loop', async ({ browser }) => {
+  const ada = await founder(browser);
+  const { name, session } = await sessionOf(ada);
+  const answer = await get(`/orgs/${ada.slug}`, cookieHeader(name, { ...session, expires_at: 1, refresh_token: 'long gone' }));
+  expect(answer.status).toBe(307);
+  expect(answer.headers.get('location')).toBe(`/login?next=${encodeURIComponent(`/orgs/${ada.slug}`)}`);
+  const kept = answer.headers.getSetCookie().filter((line) => !/Expires=Thu, 01 Jan 1970/i.test(line));
+  expect(new Set(kept.map((line) => line.split(';')[0]))).toEqual(new Set(['pandastack-session-ended=session_ended']));
+  expect(answer.headers.getSetCookie().length).toBeGreaterThan(kept.length);
+  const login = await get(answer.headers.get('location') ?? '', 'pandastack-session-ended=session_ended');
+  expect(login.status).toBe(200);
+  expect(await login.text()).toContain('Your session ended');
+});
+
+test('C18 a token of another project and unsigned words about oneself open nothing, and C38 the sign-in page stays put', async ({
+  browser,
+}) => {
+  const ada = await founder(browser);
+  const { name, session } = await sessionOf(ada);
+  const [header = '', payload = ''] = session.access_token.split('.');
+  const forged = createHmac('sha256', 'the secret of another project, long enough to be one').update(`${header}.${payload}`);
+  const expires_at = Math.floor(Date.now() / 1000) + 3600;
+  const user = { ...session.user, role: 'owner', app_metadata: { role: 'owner' } };
+  for (const access_token of [`${header}.${payload}.${forged.digest('base64url')}`, `${header}.${payload}.`, 'x']) {
+    const cookie = cookieHeader(name, { ...session, user, expires_at, access_token });
+    const page = await get(`/orgs/${ada.slug}`, cookie);
+    expect([page.status, page.headers.get('location')]).toEqual([307, expect.stringMatching(/^\/login\?next=/)]);
+    expect((await get('/login', cookie)).status).toBe(200);
+  }
+});
