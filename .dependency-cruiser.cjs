@@ -21,7 +21,9 @@ module.exports = {
     only('postgres', '^node_modules/postgres/', ['^db/postgres\\.ts$']),
     only('clickhouse', '^node_modules/(@clickhouse/client|chdb)/', ['^db/']),
     only('supabase', '^node_modules/@supabase/', ['^lib/supabase/']),
-    only('jose', '^node_modules/jose/', ['^lib/auth/(access-token|access-token-refusal|token-form|published-key|verify-signature|key-set|hmac-keys)\\.ts$']),
+    only('jose', '^node_modules/jose/', [
+      '^lib/auth/(access-token|access-token-refusal|token-form|published-key|verify-signature|key-set|hmac-keys)\\.ts$',
+    ]),
     only('nodemailer', '^node_modules/(@types/)?nodemailer/', ['^lib/mail/send-mail\\.ts$']),
     only('drizzle', '^node_modules/drizzle-', [
       '^db/',
