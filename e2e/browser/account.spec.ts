@@ -116,12 +116,12 @@ test('a new address counts after both mailboxes confirmed it, and organizations 
   await ada.page.getByRole('button', { name: 'Send the links' }).click();
   await expect(ada.page.getByText(`Waiting for ${address}`)).toBeVisible();
 
-  await ada.page.goto(linkIn(await newestMail(ada.email, /change/i)));
+  await ada.page.goto(linkIn(await newestMail(ada.email, /new email/i)));
   await expect(ada.page.getByRole('heading', { name: 'One more confirmation' })).toBeVisible();
   await ada.page.goto('/account?email=changed');
   await expect(ada.page.getByText(`Waiting for ${address}`)).toBeVisible();
 
-  await ada.page.goto(linkIn(await newestMail(address, /change/i)));
+  await ada.page.goto(linkIn(await newestMail(address, /new email/i)));
   await expect(ada.page.getByText(`It is ${address} now`)).toBeVisible();
   await ada.page.goto(`/orgs/${ada.slug}/members`);
   await expect(ada.page.getByRole('cell', { name: address })).toBeVisible();

@@ -13,6 +13,7 @@ export const LINK_REASONS = [
   'too_many',
   'unavailable',
   'email_change_half',
+  'identity_taken',
   'failed',
 ] as const;
 
@@ -38,6 +39,7 @@ const REASON_OF_CODE: Record<string, LinkReason> = {
   sso_provider_disabled: 'denied',
   email_provider_disabled: 'signup_closed',
   provider_email_needs_verification: 'provider_email',
+  identity_already_exists: 'identity_taken',
   bad_oauth_state: 'restart',
   bad_oauth_callback: 'restart',
   over_request_rate_limit: 'too_many',

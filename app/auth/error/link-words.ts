@@ -66,6 +66,11 @@ export const LINK_WORDS: Record<LinkReason, Words> = {
     text: 'This half is done. Now open the link that was sent to your other address; the new one counts after that.',
     step: 'Go on',
   },
+  identity_taken: {
+    title: 'That account is linked elsewhere',
+    text: 'It opens another account of this server. Sign in with it to see which, and remove it there first.',
+    step: 'Go on',
+  },
   failed: {
     title: 'Sign-in did not finish',
     text: 'Something went wrong on the way. Signing in again usually helps.',
