@@ -53,9 +53,10 @@ async function task(user: UserActor, account: Account | null, next: string): Pro
     };
   }
   if (verified.length > 0) return unknownFactor();
+  const org = await askingOrg(user, next);
   return {
     title: 'Set up two-factor sign-in',
-    description: `${(await askingOrg(user, next)) ?? 'Where you are going'} asks for two-factor sign-in. Set it up now; you go on right after.`,
+    description: `${org ? `${org} asks for two-factor sign-in.` : 'A second factor protects your account.'} Set it up now; you go on right after.`,
     content: <EnrolHere next={next} />,
   };
 }

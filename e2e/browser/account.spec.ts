@@ -127,21 +127,6 @@ test('a new address counts after both mailboxes confirmed it, and organizations 
   await expect(ada.page.getByRole('cell', { name: address })).toBeVisible();
 });
 
-test('a provider is linked to the account and removed again; the last way in stays', async ({ browser }) => {
-  const ada = await founder(browser);
-  await ada.page.goto('/account/security');
-  await expect(ada.page.getByRole('button', { name: /^Remove E-mail/ })).toHaveCount(0);
-  await ada.page.getByRole('button', { name: 'Add GitHub' }).click();
-  await ada.page
-    .getByRole('button', { name: /continue|sign in|allow/i })
-    .first()
-    .click();
-  await expect(ada.page).toHaveURL('/account/security');
-  await ada.page.getByRole('button', { name: /^Remove GitHub/ }).click();
-  await ada.page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect(ada.page.getByRole('button', { name: 'Add GitHub' })).toBeVisible();
-});
-
 test('ending all other sessions refuses them what matters at once and signs them out at their next refresh', async ({
   browser,
   playwright,
