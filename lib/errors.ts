@@ -67,6 +67,8 @@ interface ErrorDetails {
   hint?: string;
   fields?: FieldProblem[];
   cause?: unknown;
+  /** For 429 and 503; a few seconds where nothing better is known. */
+  retryAfterSeconds?: number;
 }
 
 /** A refusal with a stable code; `message` is a sentence for a person. */
@@ -74,13 +76,15 @@ export class DomainError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly fields: FieldProblem[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, message: string, { hint, fields, cause }: ErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, { hint, fields, cause, retryAfterSeconds }: ErrorDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'DomainError';
     this.code = code;
     this.hint = hint;
     this.fields = fields;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   get status(): number {

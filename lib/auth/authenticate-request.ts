@@ -3,6 +3,7 @@ import { DomainError } from '@/lib/errors';
 import { verifyAccessToken } from './access-token';
 import type { Actor, RequestOrigin, UserActor } from './actor';
 import { authenticateApiToken } from './api-token';
+import { limitFailures } from './limit-failures';
 import { requestOrigin } from './request-origin';
 import { LOCAL_TOKEN, refuseForeignHost, stubUser } from './stub-mode';
 
@@ -11,9 +12,13 @@ const BEARER = /^Bearer +(\S+) *$/i;
 /** Who is calling /v1. Reads the Authorization header and nothing else: no cookie, no query string. Throws DomainError. */
 export async function authenticateRequest(request: Request): Promise<Actor> {
   const origin = requestOrigin(request);
-  const credential = readBearer(request.headers.get('authorization'));
-  if (config().mode === 'stub') return authenticateInStubMode(request.headers, credential, origin);
-  return authenticateCredential(credential, origin);
+  try {
+    const credential = readBearer(request.headers.get('authorization'));
+    if (config().mode === 'stub') return await authenticateInStubMode(request.headers, credential, origin);
+    return await authenticateCredential(credential, origin);
+  } catch (error) {
+    throw error instanceof DomainError ? await limitFailures(error, origin.ip) : error;
+  }
 }
 
 /** A person by their access token: the rule pages share with the API. Throws DomainError. */

@@ -1,6 +1,6 @@
 import type { DomainError } from '@/lib/errors';
 
-const RETRY_AFTER_SECONDS = '5';
+const RETRY_AFTER_SECONDS = 5;
 
 /** What every answer of /v1 carries. Plain, so that a server may send it without building a Headers object. */
 export function standardHeaders(requestId: string): Record<string, string> {
@@ -14,11 +14,11 @@ export function standardHeaders(requestId: string): Record<string, string> {
 
 /** A refusal as api.md shapes it. Holds the code and its sentence, never the cause. */
 export function errorResponse(error: DomainError, requestId: string): Response {
-  const { code, message, hint, fields, status } = error;
+  const { code, message, hint, fields, status, retryAfterSeconds = RETRY_AFTER_SECONDS } = error;
   const headers = standardHeaders(requestId);
   headers['content-type'] = 'application/json; charset=utf-8';
   if (status === 401) headers['www-authenticate'] = challenge(code, message);
-  if (status === 429 || status === 503) headers['retry-after'] = RETRY_AFTER_SECONDS;
+  if (status === 429 || status === 503) headers['retry-after'] = String(retryAfterSeconds);
   return new Response(JSON.stringify({ error: message, code, hint, request_id: requestId, fields }), { status, headers });
 }
 

@@ -23,7 +23,7 @@ async function minted(input: Record<string, unknown> = {}) {
 }
 
 describe('a token', () => {
-  test('shows its secret once, in the format secret scanners look for, and the table keeps a digest', async () => {
+  test('K01 K02 shows its secret once, in the format secret scanners look for, and the table keeps a digest', async () => {
     const { owner, status, body } = await minted();
     expect(status).toBe(201);
     expect(body.token).toMatch(/^pds_[0-9A-Za-z]{36}$/);
@@ -52,7 +52,7 @@ describe('a token', () => {
     });
   });
 
-  test('never manages people, invites, tokens or orgs, whatever its role', async () => {
+  test('K08 never manages people, invites, tokens or orgs, whatever its role', async () => {
     const { owner, as } = await minted({ role: 'owner' });
     const org = `/v1/orgs/${owner.org.id}`;
     const calls: [string, string, unknown?][] = [
@@ -77,7 +77,7 @@ describe('a token', () => {
     expect((await as('GET', `${org}/members`)).status).toBe(200);
   });
 
-  test('is fixed to its org, also when a header or path names another of its creator', async () => {
+  test('K09 is fixed to its org, also when a header or path names another of its creator', async () => {
     const { owner, as } = await minted();
     const second = (await owner.call('POST', '/v1/orgs', { name: 'Second' })).body;
     expect((await as('GET', `/v1/orgs/${second.id}`)).body.code).toBe('org_not_found');
@@ -85,7 +85,7 @@ describe('a token', () => {
     expect((await as('GET', '/v1/me', undefined, { 'x-pandastack-org': second.id })).body.current_org.id).toBe(owner.org.id);
   });
 
-  test('is never above its creator, then or later', async () => {
+  test('K16 K18 is never above its creator, then or later', async () => {
     const owner = await newOwner(project);
     const admin = newPerson(project);
     await join(owner, admin, 'admin');
@@ -98,7 +98,7 @@ describe('a token', () => {
     expect((await callAs(token)('GET', '/v1/me')).body.current_org.role).toBe('member');
   });
 
-  test('ends at its expiry by the clock of the database', async () => {
+  test('K14 ends at its expiry by the clock of the database', async () => {
     const { body, as } = await minted({ expires_at: new Date(Date.now() + 3_600_000).toISOString() });
     expect((await as('GET', '/v1/me')).status).toBe(200);
     await db().update(apiTokens).set({ expiresAt: sql`now()` }).where(eq(apiTokens.id, body.id));
@@ -137,7 +137,7 @@ describe('a token', () => {
     expect((await callAs(secret)('GET', '/v1/me')).body.code).toBe('invalid_api_token');
   });
 
-  test('hashing to the local development token opens nothing here', async () => {
+  test('K24 K25 hashing to the local development token opens nothing here', async () => {
     const { owner } = await minted();
     await db()
       .insert(apiTokens)
@@ -152,7 +152,7 @@ describe('a token', () => {
 });
 
 describe('revoking', () => {
-  test('works once and at once', async () => {
+  test('K10 K12 works once and at once', async () => {
     const { owner, body, as } = await minted();
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => owner.call('DELETE', `/v1/orgs/${owner.org.id}/tokens/${body.id}`)),
@@ -174,7 +174,7 @@ describe('revoking', () => {
     expect((await owner.call('DELETE', `/v1/orgs/${owner.org.id}/tokens/${mine.id}`)).status).toBe(204);
   });
 
-  test('by prefix ends the one token meant, or none', async () => {
+  test('K13 by prefix ends the one token meant, or none', async () => {
     const { owner, body } = await minted();
     const twin = { prefix: body.prefix, workspaceId: owner.org.slug, orgId: owner.org.id, createdBy: owner.userId };
     await db()

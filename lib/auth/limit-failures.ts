@@ -1,0 +1,50 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { DomainError } from '@/lib/errors';
+
+/** Failing credentials a client address may send in a minute; far above a program with an old token, far below a search. */
+export const FAILURES_A_MINUTE = 600;
+const MINUTE_S = 60;
+
+const holder = globalThis as typeof globalThis & { __pandastackFailures?: RateLimiterMemory };
+
+/**
+ * The refusal to answer a failing credential with: itself, or rate_limited once its sender has failed too often. Only failures are
+ * counted and only failures are answered so: a credential that is valid is never refused for its neighbours behind one address.
+ */
+export async function limitFailures(refusal: DomainError, ip: string): Promise<DomainError> {
+  if (refusal.status !== 401 || ip === '' || ORDINARY.has(refusal.code)) return refusal;
+  try {
+    await limiter().consume(clientOf(ip));
+    return refusal;
+  } catch (limited) {
+    if (!(limited instanceof RateLimiterRes)) return refusal;
+    return new DomainError('rate_limited', 'Too many failing credentials came from this address', {
+      hint: 'Wait a minute, then send a valid credential.',
+      retryAfterSeconds: Math.max(1, Math.ceil(limited.msBeforeNext / 1000)),
+    });
+  }
+}
+
+// What honest clients send now and then: nothing yet, or what has just run out.
+const ORDINARY = new Set<string>(['missing_token', 'token_expired', 'api_token_expired']);
+
+function limiter(): RateLimiterMemory {
+  holder.__pandastackFailures ??= new RateLimiterMemory({ points: FAILURES_A_MINUTE, duration: MINUTE_S });
+  return holder.__pandastackFailures;
+}
+
+/** An IPv6 client owns a /64 and may take any address in it; IPv4 counts whole. */
+export function clientOf(ip: string): string {
+  if (!ip.includes(':')) return ip;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
+  if (mapped) return mapped;
+  const [head = '', tail] = ip.toLowerCase().split('%')[0]?.split('::') ?? [];
+  const groups = head === '' ? [] : head.split(':');
+  const rest = tail === undefined || tail === '' ? [] : tail.split(':');
+  const filled =
+    tail === undefined ? groups : [...groups, ...Array(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest];
+  return `${filled
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
+}
