@@ -8,6 +8,7 @@ import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callb
 import { Button } from './_ui/button';
 import { CopyField } from './_ui/copy-field';
 import { FocusPage } from './_ui/focus-page';
+import { TextLink } from './_ui/text-link';
 import { CreateOrgForm } from './orgs/_parts/create-org-form';
 import { orgPath } from './orgs/_parts/org-path';
 import { WaitingInvites } from './orgs/_parts/waiting-invites';
@@ -60,7 +61,9 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 function SignOut({ email }: { email: string }) {
   return (
     <form method="post" action="/auth/sign-out" className="flex items-center justify-between gap-3">
-      <span className="wrap-anywhere min-w-0">{email ? `Signed in as ${email}` : 'Signed in'}</span>
+      <span className="wrap-anywhere min-w-0">
+        {email ? `Signed in as ${email}` : 'Signed in'} · <TextLink href="/account">Account</TextLink>
+      </span>
       <Button type="submit" size="sm">
         Sign out
       </Button>

@@ -17,7 +17,10 @@ export function Card({ title, description, actions, footer, flush = false, class
     <section className={cn('min-w-0 overflow-hidden rounded-lg border bg-surface', className)} {...props}>
       {hasHeader && (
         <header
-          className={cn('flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3.5', flush && 'border-b pb-3')}
+          className={cn(
+            'flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3.5',
+            children ? flush && 'border-b pb-3' : 'pb-3.5',
+          )}
         >
           <div className="min-w-0">
             {title && <h2 className="font-medium text-base">{title}</h2>}

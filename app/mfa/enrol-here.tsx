@@ -5,5 +5,5 @@ import { enter } from '../auth/_parts/use-auth';
 
 /** Enrolment on the way to somewhere. */
 export function EnrolHere({ next }: { next: string }) {
-  return <EnrolTotp suggestion="Authenticator app" onDone={() => enter(next)} />;
+  return <EnrolTotp suggestion="Authenticator app" size="lg" onDone={() => enter(next)} />;
 }

@@ -25,11 +25,11 @@ export default async function MfaPage({ searchParams }: { searchParams: Promise<
   // The same token that the page behind `next` will judge, so the two cannot send the person back and forth.
   if (user.aal === 'aal2') redirect(next);
   const { account, refusal } = await readAccount(user);
-  const { title, description, content } = refusal
+  const { title, description, content, advice }: Task = refusal
     ? { title: 'Two-factor sign-in', description: null, content: <AccountRefusal refusal={refusal} next={next} /> }
     : await task(user, account, next);
   return (
-    <FocusPage title={title} description={description} footer={<WayOut email={user.email} next={next} />}>
+    <FocusPage title={title} description={description} footer={<WayOut email={user.email} next={next} advice={advice ?? null} />}>
       {content}
     </FocusPage>
   );
@@ -39,7 +39,14 @@ interface Task {
   title: string;
   description: string | null;
   content: ReactNode;
+  /** For who cannot do it. */
+  advice?: string;
 }
+
+const LOST =
+  'Lost your authenticator? There are no recovery codes: use another authenticator of yours, or ask the operator of this server to remove the lost one.';
+const NEEDS_APP =
+  'Any authenticator app will do: the one of your phone, or your password manager. There are no recovery codes, so add a second one afterwards under Account.';
 
 async function task(user: UserActor, account: Account | null, next: string): Promise<Task> {
   if (!account) return elsewhere();
@@ -50,6 +57,7 @@ async function task(user: UserActor, account: Account | null, next: string): Pro
       title: 'One more step',
       description: 'Your account is protected by a second factor.',
       content: <ChallengeForm factors={apps} next={next} />,
+      advice: LOST,
     };
   }
   if (verified.length > 0) return unknownFactor();
@@ -58,6 +66,7 @@ async function task(user: UserActor, account: Account | null, next: string): Pro
     title: 'Set up two-factor sign-in',
     description: `${org ? `${org} asks for two-factor sign-in.` : 'A second factor protects your account.'} Set it up now; you go on right after.`,
     content: <EnrolHere next={next} />,
+    advice: NEEDS_APP,
   };
 }
 

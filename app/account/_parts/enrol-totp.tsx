@@ -12,12 +12,14 @@ import { useAccountWork } from './use-account-work';
 interface EnrolTotpProps {
   /** What the new authenticator is called unless the person says otherwise; unique among theirs. */
   suggestion: string;
+  /** The page has nothing else to do: its buttons are as large as its fields. */
+  size?: 'md' | 'lg';
   /** The session is aal2 and its cookies are written. */
   onDone: () => void;
 }
 
 /** Name, QR code, first code: an authenticator counts only after it has shown that it works. */
-export function EnrolTotp({ suggestion, onDone }: EnrolTotpProps) {
+export function EnrolTotp({ suggestion, size = 'md', onDone }: EnrolTotpProps) {
   const { pending, problem, run } = useAccountWork();
   const [name, setName] = useState(suggestion);
   const [enrolment, setEnrolment] = useState<TotpEnrolment | null>(null);
@@ -51,7 +53,13 @@ export function EnrolTotp({ suggestion, onDone }: EnrolTotpProps) {
           required
         />
         {note}
-        <Button type="submit" variant="primary" pending={pending} className="self-start">
+        <Button
+          type="submit"
+          variant="primary"
+          size={size}
+          pending={pending}
+          className={size === 'md' ? 'self-start' : undefined}
+        >
           Show the QR code
         </Button>
       </form>
@@ -68,7 +76,7 @@ export function EnrolTotp({ suggestion, onDone }: EnrolTotpProps) {
       <CopyField value={enrolment.secret} label="Copy the key" />
       <CodeField label="Code from the app" value={code} onValue={setCode} />
       {note}
-      <Button type="submit" variant="primary" pending={pending} className="self-start">
+      <Button type="submit" variant="primary" size={size} pending={pending} className={size === 'md' ? 'self-start' : undefined}>
         Turn on
       </Button>
     </form>
