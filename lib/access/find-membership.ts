@@ -3,9 +3,9 @@ import type { Database } from '@/db/postgres';
 import { prepareOnce } from '@/db/prepare-once';
 import { orgMembers, orgs, userCurrentOrg } from '@/db/schema';
 import type { Role } from '@/lib/auth/actor';
+import { type OrgSummary, orgSummaryColumns } from '@/lib/auth/org-summary';
 import { knownRole } from '@/lib/auth/role';
 import { isId } from '@/lib/input/fields';
-import type { OrgSummary } from './org-access';
 
 export interface Membership {
   org: OrgSummary;
@@ -17,14 +17,7 @@ const SLUG_SHAPE = /^\P{Cc}{1,100}$/u;
 
 const columns = {
   role: orgMembers.role,
-  org: {
-    id: orgs.id,
-    slug: orgs.slug,
-    name: orgs.name,
-    ownerUserId: orgs.ownerUserId,
-    createdAt: orgs.createdAt,
-    mfaRequired: orgs.mfaRequired,
-  },
+  org: orgSummaryColumns,
 };
 
 const person = eq(orgMembers.userId, sql.placeholder('userId'));

@@ -1,19 +1,10 @@
 import type { Actor, Role } from '@/lib/auth/actor';
+import type { OrgSummary } from '@/lib/auth/org-summary';
 import { DomainError } from '@/lib/errors';
 import { findCurrentMembership, findMembership, type Membership } from './find-membership';
 import { type Permission, roleMay, tokenMay } from './permissions';
 
 declare const granted: unique symbol;
-
-export interface OrgSummary {
-  id: string;
-  slug: string;
-  name: string;
-  ownerUserId: string;
-  createdAt: Date;
-  /** People enter with a second factor only. */
-  mfaRequired: boolean;
-}
 
 /** Proof that an actor may use a permission in an org. Made in this file alone. */
 export interface OrgAccess<P extends Permission> {

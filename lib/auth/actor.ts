@@ -1,3 +1,5 @@
+import type { OrgSummary } from './org-summary';
+
 /** Where a request came from, for the audit trail. */
 export interface RequestOrigin {
   requestId: string;
@@ -30,18 +32,9 @@ export interface TokenActor {
   userId: string;
   email: string;
   role: Role;
-  org: TokenOrg;
+  org: OrgSummary;
   authMethod: 'token';
   origin: RequestOrigin;
-}
-
-export interface TokenOrg {
-  id: string;
-  slug: string;
-  name: string;
-  ownerUserId: string;
-  createdAt: Date;
-  mfaRequired: boolean;
 }
 
 export type Actor = UserActor | TokenActor;

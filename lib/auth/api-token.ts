@@ -5,6 +5,7 @@ import { apiTokens, orgMembers, orgs } from '@/db/schema';
 import { DomainError } from '@/lib/errors';
 import type { RequestOrigin, Role, TokenActor } from './actor';
 import { noteTokenUse } from './note-token-use';
+import { orgSummaryColumns } from './org-summary';
 import { lowerRole } from './role';
 
 /** Adopted tokens may have another shape behind the prefix, so the checksum is not demanded here. */
@@ -64,14 +65,7 @@ const tokenByHash = prepareOnce((database) =>
       expired: sql<boolean>`coalesce(${apiTokens.expiresAt} <= now(), false)`,
       creatorRole: orgMembers.role,
       creatorEmail: orgMembers.email,
-      org: {
-        id: orgs.id,
-        slug: orgs.slug,
-        name: orgs.name,
-        ownerUserId: orgs.ownerUserId,
-        createdAt: orgs.createdAt,
-        mfaRequired: orgs.mfaRequired,
-      },
+      org: orgSummaryColumns,
     })
     .from(apiTokens)
     .innerJoin(orgs, eq(orgs.id, apiTokens.orgId))

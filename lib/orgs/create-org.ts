@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { db, type Transaction } from '@/db/postgres';
 import { orgMembers, orgs } from '@/db/schema';
-import type { OrgSummary } from '@/lib/access/org-access';
 import { refuseNewcomer } from '@/lib/access/sign-up-policy';
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { AssuredUser } from '@/lib/auth/confirm-user';
+import type { OrgSummary } from '@/lib/auth/org-summary';
 import { DomainError } from '@/lib/errors';
 import { displayName } from '@/lib/input/fields';
 import { mayCreateOrg } from './may-create-org';

@@ -1,6 +1,6 @@
 import type { Membership } from '@/lib/access/find-membership';
-import type { OrgSummary } from '@/lib/access/org-access';
 import type { Role } from '@/lib/auth/actor';
+import type { OrgSummary } from '@/lib/auth/org-summary';
 
 export interface OrgView extends OrgSummary {
   role: Role;
