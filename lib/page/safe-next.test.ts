@@ -62,15 +62,15 @@ const KEPT = [
 ];
 
 describe('safeNext', () => {
-  test.each(REFUSED)('refuses %s', (_name, value) => {
+  test.each(REFUSED)('C12 refuses %s', (_name, value) => {
     expect(safeNext(value)).toBe('/');
   });
 
-  test.each(KEPT)('keeps %s', (path) => {
+  test.each(KEPT)('C12 keeps %s', (path) => {
     expect(safeNext(path)).toBe(path);
   });
 
-  test('what it keeps stays on the same origin however a browser resolves it', () => {
+  test('C12 what it keeps stays on the same origin however a browser resolves it', () => {
     for (const path of KEPT) expect(new URL(safeNext(path), 'https://dash.example').origin).toBe('https://dash.example');
   });
 });
@@ -82,7 +82,7 @@ describe('withNext', () => {
     );
   });
 
-  test('drops what safeNext refuses', () => {
+  test('C12 drops what safeNext refuses', () => {
     expect(withNext('/login', '//evil.test')).toBe('/login');
   });
 });
