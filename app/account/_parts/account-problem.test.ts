@@ -10,6 +10,8 @@ test.each([
   ['manual_linking_disabled', 'Linking accounts is switched off here'],
   ['single_identity_not_deletable', 'This is your only way in'],
   ['same_password', 'That is your present password'],
+  ['current_password_invalid', 'That is not your present password'],
+  ['reauthentication_not_valid', 'That code is wrong or too old'],
   ['constructor', 'That did not work'],
   ['never_heard_of', 'That did not work'],
 ])('%s is told as "%s"', (code, message) => {

@@ -31,7 +31,8 @@ const WORDS: Record<string, Omit<AuthProblem, 'code'>> = {
   },
   reauth_nonce_missing: { message: 'The code from the mail is missing', hint: 'Enter it and save again.' },
   current_password_required: { message: 'Enter your present password too', hint: 'Then save again.' },
-  current_password_mismatch: {
+  // The constant of supabase/auth is called CurrentPasswordMismatch; this is what it sends.
+  current_password_invalid: {
     message: 'That is not your present password',
     hint: 'Without it, sign out and use “Forgot it?” on the sign-in page.',
   },

@@ -30,6 +30,8 @@ export function PasswordForm({ email, size = 'md', onSaved }: PasswordFormProps)
       ...(present && { current_password: present }),
     });
     if (error?.code === 'reauthentication_needed') return mailCode(auth);
+    // Any other refusal came after the code was taken, which counts once: the next try asks for a new one.
+    if (error && error.code !== 'reauthentication_not_valid') setCode(null);
     if (error?.code?.startsWith('current_password_') && present === null) return setPresent('');
     if (error) throw error;
     setPassword('');
