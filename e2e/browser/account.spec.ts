@@ -1,28 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { expect, type Page, test } from '@playwright/test';
-import { Secret, TOTP } from 'otpauth';
+import { expect, test } from '@playwright/test';
+import { codeOf, enrol } from '../support/authenticator';
+import { expireSession } from '../support/expire-session';
 import { linkIn, newestMail } from '../support/inbox';
 import { accessTokenOf, bearer, founder, newEmail, newProfile, type Person, signedUp, signIn } from '../support/person';
-
-/** Walks the enrolment that is open; returns the secret the page showed. */
-async function enrol(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Show the QR code' }).click();
-  const picture = page.getByRole('img', { name: /QR code/ });
-  await expect(picture).toBeVisible();
-  expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBeGreaterThan(0);
-  const secret =
-    (await page
-      .locator('code')
-      .filter({ hasText: /^[A-Z2-7]{16,}$/ })
-      .textContent()) ?? '';
-  await page.getByLabel('Code from the app').fill(codeOf(secret));
-  await page.getByRole('button', { name: 'Turn on' }).click();
-  return secret;
-}
-
-function codeOf(secret: string): string {
-  return new TOTP({ secret: Secret.fromBase32(secret) }).generate();
-}
 
 async function secondBrowserOf(browser: Parameters<typeof newProfile>[0], { email, password }: Person): Promise<Person> {
   const second = { ...(await newProfile(browser, email)), password };
@@ -87,8 +68,10 @@ test('an organization that requires two factors leads its people through enrolme
   await expect(grace.page).toHaveURL(`/orgs/${ada.slug}`);
 });
 
-test('a new password signs the other browsers out, and the old one stops working', async ({ browser }) => {
+test('a new password signs the other browsers out, and the old one stops working', async ({ browser, playwright, baseURL }) => {
+  const request = await playwright.request.newContext({ baseURL });
   const ada = await founder(browser);
+  const other = await secondBrowserOf(browser, ada);
   await ada.page.goto('/account/security');
   const field = ada.page.getByLabel('New password');
   const save = ada.page.getByRole('button', { name: 'Save the password' });
@@ -102,8 +85,22 @@ test('a new password signs the other browsers out, and the old one stops working
   await field.fill(password);
   await save.click();
   await expect(ada.page.getByText('Your password was saved')).toBeVisible();
-  const second = await secondBrowserOf(browser, { ...ada, password });
-  await expect(second.page).toHaveURL(`/orgs/${ada.slug}`);
+
+  const refused = await bearer(request, await accessTokenOf(other))('POST', `/v1/orgs/${ada.slug}/tokens`, { label: 'late' });
+  expect(refused.status()).toBe(401);
+  expect(await refused.json()).toMatchObject({ code: 'session_revoked' });
+  await expireSession(other);
+  await other.page.goto(`/orgs/${ada.slug}`);
+  await expect(other.page).toHaveURL(/\/login/);
+  // This browser goes on, with what matters too.
+  const mine = await bearer(request, await accessTokenOf(ada))('POST', `/v1/orgs/${ada.slug}/tokens`, { label: 'mine' });
+  expect(mine.status()).toBe(201);
+
+  await other.page.goto('/login');
+  await signIn(other);
+  await expect(other.page.getByText('That e-mail and password do not match')).toBeVisible();
+  await signIn({ ...other, password });
+  await expect(other.page).toHaveURL(`/orgs/${ada.slug}`);
 });
 
 test('a new address counts after both mailboxes confirmed it, and organizations show it', async ({ browser }) => {
@@ -125,6 +122,19 @@ test('a new address counts after both mailboxes confirmed it, and organizations 
   await expect(ada.page.getByText(`It is ${address} now`)).toBeVisible();
   await ada.page.goto(`/orgs/${ada.slug}/members`);
   await expect(ada.page.getByRole('cell', { name: address })).toBeVisible();
+});
+
+test('a provider is linked to the account and removed again; the last way in stays', async ({ browser }) => {
+  const ada = await founder(browser);
+  await ada.page.goto('/account/security');
+  await expect(ada.page.getByRole('button', { name: /^Remove E-mail/ })).toHaveCount(0);
+  await ada.page.getByRole('button', { name: 'Add GitHub' }).click();
+  await ada.page.getByRole('textbox', { name: 'Email' }).fill(newEmail('octocat'));
+  await ada.page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await expect(ada.page).toHaveURL('/account/security');
+  await ada.page.getByRole('button', { name: /^Remove GitHub/ }).click();
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(ada.page.getByRole('button', { name: 'Add GitHub' })).toBeVisible();
 });
 
 test('ending all other sessions refuses them what matters at once and signs them out at their next refresh', async ({
@@ -160,17 +170,3 @@ test('signing out everywhere ends this browser too, and says so', async ({ brows
   await second.page.goto(`/orgs/${ada.slug}`);
   await expect(second.page).toHaveURL(/\/login/);
 });
-
-/** Lets the session's cookie say that its access token has run out, as it does an hour later. */
-async function expireSession({ context }: Person): Promise<void> {
-  const cookies = (await context.cookies())
-    .filter(({ name }) => /^sb-.*-auth-token(\.\d+)?$/.test(name))
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-  const text = cookies.map(({ value }) => decodeURIComponent(value)).join('');
-  const session = JSON.parse(Buffer.from(text.slice('base64-'.length), 'base64url').toString('utf8'));
-  const changed = `base64-${Buffer.from(JSON.stringify({ ...session, expires_at: 1 })).toString('base64url')}`;
-  const size = Math.ceil(changed.length / cookies.length);
-  await context.addCookies(
-    cookies.map((cookie, index) => ({ ...cookie, value: changed.slice(index * size, (index + 1) * size) })),
-  );
-}
