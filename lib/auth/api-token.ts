@@ -4,9 +4,11 @@ import { prepareOnce } from '@/db/prepare-once';
 import { apiTokens, orgMembers, orgs } from '@/db/schema';
 import { DomainError } from '@/lib/errors';
 import type { RequestOrigin, Role, TokenActor } from './actor';
+import { isLimited } from './limit-failures';
 import { noteTokenUse } from './note-token-use';
 import { orgSummaryColumns } from './org-summary';
 import { lowerRole } from './role';
+import { hasWrongChecksum } from './token-checksum';
 
 /** Adopted tokens may have another shape behind the prefix, so the checksum is not demanded here. */
 const SHAPE = /^pds_[A-Za-z0-9_-]{16,200}$/;
@@ -21,7 +23,11 @@ export function hashSecret(secret: string): string {
  * Throws DomainError invalid_api_token or api_token_expired.
  */
 export async function authenticateApiToken(token: string, origin: RequestOrigin): Promise<TokenActor> {
-  const found = SHAPE.test(token) ? await findToken(hashSecret(token)) : undefined;
+  // A search for tokens must not keep the database busy: once its sender is over the limit, a wrong checksum is enough.
+  const found =
+    SHAPE.test(token) && !(hasWrongChecksum(token) && (await isLimited(origin.ip)))
+      ? await findToken(hashSecret(token))
+      : undefined;
   const role = found && presentRole(found);
   if (!found || !role || found.revokedAt) {
     throw new DomainError('invalid_api_token', 'This API token is not valid', {

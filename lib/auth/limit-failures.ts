@@ -25,6 +25,13 @@ export async function limitFailures(refusal: DomainError, ip: string): Promise<D
   }
 }
 
+/** Whether this client has used up its failures of the minute. Counts nothing. */
+export async function isLimited(ip: string): Promise<boolean> {
+  if (ip === '') return false;
+  const spent = await limiter().get(clientOf(ip));
+  return spent !== null && spent.consumedPoints >= FAILURES_A_MINUTE;
+}
+
 // What honest clients send now and then: nothing yet, or what has just run out.
 const ORDINARY = new Set<string>(['missing_token', 'token_expired', 'api_token_expired']);
 

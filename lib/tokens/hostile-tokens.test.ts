@@ -49,6 +49,14 @@ describe('a token that is nearly one', () => {
   });
 });
 
+test.each(['access_token', 'token', 'apikey', 'api_key'])('K06 in the query (?%s=) a token opens nothing', async (name) => {
+  const before = await tableChecksum();
+  const { status, body, headers } = await callAs(null)('GET', `/v1/me?${name}=${token}`);
+  expect([status, body.code]).toEqual([401, 'missing_token']);
+  expect(JSON.stringify([body, [...headers]])).not.toContain(token);
+  expect(await tableChecksum()).toBe(before);
+});
+
 describe('K20 the name of a token', () => {
   test.each(['=cmd()', '<img src=x onerror=alert(1)>', '‮gpj.exe'])('%j is kept as text or refused, never run', async (label) => {
     const { status, body } = await owner.call('POST', `/v1/orgs/${owner.org.id}/tokens`, { label });
@@ -104,6 +112,16 @@ describe('K26 a client that keeps failing', () => {
     expect((await from('203.0.113.7', token)).status).toBe(200);
     expect((await from('203.0.113.7', owner.token)).status).toBe(200);
     expect((await from('203.0.113.8', 'pds_0')).status).toBe(401);
+  });
+
+  test('is answered without the database where the checksum is wrong already', async () => {
+    await failUntilLimited('203.0.113.9', 'pds_0');
+    await db().transaction(async (tx) => {
+      // Whoever looked a token up would wait for this transaction.
+      await tx.execute(sql`lock table api_tokens in access exclusive mode`);
+      expect((await from('203.0.113.9', `pds_${'0'.repeat(36)}`)).status).toBe(429);
+    });
+    expect((await from('203.0.113.9', token)).status).toBe(200);
   });
 
   test('cannot go on from its other IPv6 addresses', async () => {

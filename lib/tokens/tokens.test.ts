@@ -7,7 +7,7 @@ import { callAs, join, newOwner, newPerson } from '@/e2e/support/test-people';
 import { startTestProject, type TestProject } from '@/e2e/support/test-project';
 import { hashSecret } from '@/lib/auth/api-token';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
-import { tokenChecksum } from './token-secret';
+import { tokenChecksum } from '@/lib/auth/token-checksum';
 
 let project: TestProject;
 beforeAll(testDatabase);

@@ -66,6 +66,12 @@ const ecdsa = async (signature: Buffer) => {
   const token = await signAsymmetric(claims(), project.keys.k1, 'k1');
   return `${token.split('.').slice(0, 2).join('.')}.${signature.toString('base64url')}`;
 };
+/** A token whose right signature (r, s) is written anew. */
+const resigned = async (write: (r: Buffer, s: Buffer) => Buffer) => {
+  const [header, payload, signature = ''] = (await signAsymmetric(claims(), project.keys.k1, 'k1')).split('.');
+  const bytes = Buffer.from(signature, 'base64url');
+  return `${header}.${payload}.${write(bytes.subarray(0, 32), bytes.subarray(32)).toString('base64url')}`;
+};
 const P256_ORDER = Buffer.from('ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551', 'hex');
 const zero = Buffer.alloc(32);
 const one = Buffer.concat([Buffer.alloc(31), Buffer.from([1])]);
@@ -134,6 +140,17 @@ const REFUSED: [title: string, status: number, code: string, make: Make][] = [
   ['J17 s = n', 401, 'invalid_signature', () => ecdsa(Buffer.concat([one, P256_ORDER]))],
   ['J17 r = s = n', 401, 'invalid_signature', () => ecdsa(Buffer.concat([P256_ORDER, P256_ORDER]))],
   ['J17 a signature as DER', 401, 'invalid_signature', () => ecdsa(Buffer.concat([Buffer.from([0x30, 6, 2, 1, 1, 2, 1, 1])]))],
+  [
+    'J17 a right signature as DER',
+    401,
+    'invalid_signature',
+    () =>
+      resigned((r, s) => {
+        const integer = (bytes: Buffer) => Buffer.concat([Buffer.from([2, bytes.length + 1, 0]), bytes]);
+        const pair = Buffer.concat([integer(r), integer(s)]);
+        return Buffer.concat([Buffer.from([0x30, pair.length]), pair]);
+      }),
+  ],
   ['J18 the signature stripped', 401, 'invalid_signature', () => `${parts().slice(0, 2).join('.')}.`],
   ['J18 one segment', 401, 'invalid_token', () => parts()[1]],
   ['J18 two segments', 401, 'invalid_token', () => parts().slice(0, 2).join('.')],
@@ -202,6 +219,7 @@ const REFUSED: [title: string, status: number, code: string, make: Make][] = [
       ['in capitals', () => project.issuer.toUpperCase()],
       ['that begins like ours', () => project.issuer.replace('/auth', '.evil.example/auth')],
       ['that goes on after ours', () => `${project.issuer}.evil.example`],
+      ['of a host that begins like a project', () => 'https://good.supabase.co.evil.com/auth/v1'],
       ['in a list', () => [project.issuer]],
     ] as const
   ).map(([title, iss]): [string, number, string, Make] => [
@@ -293,6 +311,15 @@ const ACCEPTED: [title: string, make: Make][] = [
   ['J08 ES256', () => signAsymmetric(claims(), project.keys.k1, 'k1')],
   ['J08 RS256', () => signAsymmetric(claims(), project.keys.k2, 'k2')],
   ['J09 HS256 with a kid no set knows', withHeader({ kid: 'legacy' })],
+  [
+    // By design of ECDSA; therefore nothing here is ever remembered as revoked by the bytes of a token.
+    'J17 the other right signature (r, n - s)',
+    () =>
+      resigned((r, s) => {
+        const other = BigInt(`0x${P256_ORDER.toString('hex')}`) - BigInt(`0x${s.toString('hex')}`);
+        return Buffer.concat([r, Buffer.from(other.toString(16).padStart(64, '0'), 'hex')]);
+      }),
+  ],
   ['J29 alg twice, the last one right', withHeaderText('{"alg":"none","typ":"JWT","alg":"HS256"}')],
   ['J32 an exp with a fraction', withClaim('exp', now + 60.5)],
   ['J34 within the tolerance of the clock', withClaim('iat', now + 20)],
