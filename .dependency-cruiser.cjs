@@ -23,12 +23,14 @@ module.exports = {
     only('supabase', '^node_modules/@supabase/', ['^lib/supabase/']),
     only('jose', '^node_modules/jose/', [
       '^lib/auth/(access-token|access-token-refusal|token-form|published-key|verify-signature|key-set|hmac-keys)\\.ts$',
+      '^lib/oidc/(seal|provider-token)\\.ts$',
     ]),
+    only('openid-client', '^node_modules/(openid-client|oauth4webapi)/', ['^lib/oidc/']),
     only('nodemailer', '^node_modules/(@types/)?nodemailer/', ['^lib/mail/send-mail\\.ts$']),
     only('drizzle', '^node_modules/drizzle-', [
       '^db/',
       '^drizzle\\.config\\.ts$',
-      '^lib/(auth|access|orgs|members|invites|tokens|audit|setup)/',
+      '^lib/(auth|oidc|access|orgs|members|invites|tokens|audit|setup)/',
     ]),
     rule(
       'routes-are-plain',

@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { config as settings } from '@/lib/config';
+import { refreshOidcSession } from '@/lib/oidc/refresh-session';
 import { outagePage } from '@/lib/page/outage-page';
 import { newNonce, securityHeaders } from '@/lib/page/security-headers';
 import { sessionEndedCookie } from '@/lib/page/session-ended-note';
@@ -13,7 +14,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = newNonce();
   const headers = securityHeaders({ config: settings(), nonce, path, development: process.env.NODE_ENV === 'development' });
   // /auth/* reads and writes the session itself; two writers of one cookie in one answer would race.
-  const refresh = path.startsWith('/auth/') ? null : await refreshSession(requestCookies(request.headers));
+  const refresh = path.startsWith('/auth/') ? null : await refresher()(requestCookies(request.headers));
   if (refresh?.kind === 'unreachable' && !OPEN_TO_ALL.has(path)) {
     return withHeaders(outagePage(), headers);
   }
@@ -28,6 +29,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   for (const { name, value, options } of writes?.cookies ?? []) response.cookies.set(name, value, options);
   if (writes?.ended) response.cookies.set(sessionEndedCookie(writes.ended));
   return withHeaders(response, writes?.headers ?? {});
+}
+
+function refresher() {
+  return settings().mode === 'oidc' ? refreshOidcSession : refreshSession;
 }
 
 // Whoever cannot be recognized for the moment may still look at these.

@@ -5,6 +5,7 @@ import { safeNext, withNext } from '@/lib/page/safe-next';
 import { readSessionEnded } from '@/lib/page/session-ended-note';
 import { signUpOffer } from '@/lib/page/sign-up-offer';
 import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callback';
+import { publicConfig } from '@/lib/public-config';
 import { type AuthSettings, fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
 import { ErrorNote } from '../_ui/error-note';
 import { FocusPage } from '../_ui/focus-page';
@@ -12,6 +13,7 @@ import { TextLink } from '../_ui/text-link';
 import { waitingInvite } from '../auth/_parts/waiting-invite';
 import { ArrivalNote } from './arrival-note';
 import { LoginForm } from './login-form';
+import { OidcLogin } from './oidc-login';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -27,11 +29,13 @@ const ASSUMED: AuthSettings = {
 export default async function LoginPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const query = await searchParams;
   redirectStrayCallback(query);
-  const next = safeNext(query.next);
+  // OpenID Connect providers bring it back as `state` after their sign-out.
+  const next = safeNext(query.next ?? query.state);
   // An outage of the key server must not hide the form; the sign-in itself will tell.
   const user = await optionalUser().catch(() => null);
   if (user) redirect(next);
 
+  if (publicConfig().authMode === 'oidc') return <OidcPage next={next} reason={query.reason} />;
   const [known, invite, ended] = await Promise.all([fetchAuthSettings(), waitingInvite(next), readSessionEnded()]);
   const settings = known ?? ASSUMED;
   const maySignUp = signUpOffer(settings, invite !== null).open;
@@ -71,6 +75,20 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         linkMakesAccount={maySignUp && invite !== null}
         forgotHref={withNext('/auth/forgot', next)}
       />
+    </FocusPage>
+  );
+}
+
+async function OidcPage({ next, reason }: { next: string; reason: unknown }) {
+  const [invite, ended] = await Promise.all([waitingInvite(next), readSessionEnded()]);
+  return (
+    <FocusPage
+      title={invite ? `Sign in to join ${invite.orgName}` : 'Sign in'}
+      description={invite && `You were invited as ${invite.role} with ${invite.email}.`}
+      footer="No account? Ask somebody in your organization."
+    >
+      <ArrivalNote reason={ended ?? reason} />
+      <OidcLogin next={next} />
     </FocusPage>
   );
 }

@@ -6,6 +6,7 @@ export { bootEvents } from './boot-events';
 export { keyDrops } from './key-drops';
 export { leases } from './leases';
 export { networkState } from './network-state';
+export { oidcRefreshes } from './oidc-refreshes';
 export { orgInvites } from './org-invites';
 export { orgMembers } from './org-members';
 export { orgs } from './orgs';

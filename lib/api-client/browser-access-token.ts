@@ -1,17 +1,21 @@
 import { ApiError } from './api-error';
+import { oidcAccessToken } from './oidc-access-token';
 import { readPublicConfig } from './public-config-context';
 
 /** The token of the person at this browser: the session's, or the stub's; null when signed out. Throws ApiError in an outage. */
 export async function currentAccessToken(): Promise<string | null> {
   const config = readPublicConfig();
   if (config.authMode === 'stub') return config.stubToken;
+  if (config.authMode === 'oidc') return oidcAccessToken();
   const { browserSession } = await sessionModule();
   return tokenOf(await browserSession(config));
 }
 
 /** A fresh token after a 401; null when the session is over. Throws ApiError when nobody can say whether it is. */
 export async function refreshedAccessToken(): Promise<string | null> {
-  if (readPublicConfig().authMode === 'stub') return null;
+  const { authMode } = readPublicConfig();
+  if (authMode === 'stub') return null;
+  if (authMode === 'oidc') return oidcAccessToken({ anew: true });
   const { renewedBrowserSession } = await sessionModule();
   return tokenOf(await renewedBrowserSession());
 }

@@ -16,7 +16,7 @@ export interface UserActor {
   userId: string;
   /** As the token states it; '' when the account has none. */
   email: string;
-  authMethod: 'jwt' | 'stub';
+  authMethod: 'jwt' | 'oidc' | 'stub';
   sessionId: string | null;
   aal: AssuranceLevel | null;
   /** For asking the auth server afresh; null in stub mode. */

@@ -3,6 +3,7 @@ import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
 import { readSessionToken } from '@/lib/supabase/read-session-token';
 import type { UserActor } from './actor';
+import { authenticateOidcPage } from './authenticate-oidc';
 import { authenticateUser } from './authenticate-request';
 import { originOf } from './request-origin';
 import { refuseForeignHost, stubUser } from './stub-mode';
@@ -18,6 +19,7 @@ export async function authenticatePage(): Promise<UserActor | null> {
     refuseForeignHost(requestHeaders);
     return stubUser(origin);
   }
+  if (config().mode === 'oidc') return authenticateOidcPage(requestHeaders, origin);
   const accessToken = await readSessionToken();
   if (accessToken === null) return null;
   try {

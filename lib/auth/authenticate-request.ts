@@ -3,6 +3,7 @@ import { DomainError } from '@/lib/errors';
 import { verifyAccessToken } from './access-token';
 import type { Actor, RequestOrigin, UserActor } from './actor';
 import { authenticateApiToken } from './api-token';
+import { authenticateOidcToken } from './authenticate-oidc';
 import { limitFailures } from './limit-failures';
 import { requestOrigin } from './request-origin';
 import { LOCAL_TOKEN, refuseForeignHost, stubUser } from './stub-mode';
@@ -23,6 +24,7 @@ export async function authenticateRequest(request: Request): Promise<Actor> {
 
 /** A person by their access token: the rule pages share with the API. Throws DomainError. */
 export async function authenticateUser(accessToken: string, origin: RequestOrigin): Promise<UserActor> {
+  if (config().mode === 'oidc') return authenticateOidcToken(accessToken, origin);
   const { userId, email, sessionId, aal } = await verifyAccessToken(accessToken);
   return { type: 'user', userId, email, authMethod: 'jwt', sessionId, aal, accessToken, origin };
 }
@@ -39,7 +41,7 @@ function readBearer(header: string | null): string {
 async function authenticateCredential(credential: string, origin: RequestOrigin): Promise<Actor> {
   if (credential === LOCAL_TOKEN) {
     throw new DomainError('local_token_refused', 'The local development token works in stub mode only', {
-      hint: 'This server runs with PANDASTACK_AUTH_MODE=supabase: sign in, or mint an API token.',
+      hint: 'Sign in, or mint an API token.',
     });
   }
   if (credential.startsWith('sb_')) {

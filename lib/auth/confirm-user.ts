@@ -1,4 +1,5 @@
 import { DomainError } from '@/lib/errors';
+import { fetchVerifiedEmail } from '@/lib/oidc/fetch-account';
 import { fetchUser } from '@/lib/supabase/fetch-user';
 import type { Actor, UserActor } from './actor';
 
@@ -51,8 +52,10 @@ export async function assureUser(actor: Actor): Promise<AssuredUser> {
   });
 }
 
-async function fetchAccount({ userId, email, accessToken }: UserActor): Promise<Account> {
+async function fetchAccount({ userId, email, authMethod, accessToken }: UserActor): Promise<Account> {
   if (accessToken === null) return { verifiedEmail: email, hasSecondFactor: false };
+  // Which factors were needed is the provider's to decide.
+  if (authMethod === 'oidc') return { verifiedEmail: await fetchVerifiedEmail(userId, accessToken), hasSecondFactor: false };
   const account = await fetchUser(accessToken);
   if (account.id !== userId) throw new DomainError('session_revoked', 'This session belongs to another account');
   if (!account.email || !account.emailConfirmedAt) {

@@ -1,15 +1,18 @@
 import type { NextRequest } from 'next/server';
+import { config } from '@/lib/config';
 import { dashboardRedirect } from '@/lib/page/dashboard-redirect';
 import { FORGET_NEXT, NEXT_COOKIE, returnPath } from '@/lib/page/remembered-next';
 import { withNext } from '@/lib/page/safe-next';
 import { exchangeCode } from '@/lib/supabase/exchange-code';
 import { linkReasonOf } from '@/lib/supabase/link-reason';
 import { requestCookies } from '@/lib/supabase/session-cookie';
+import { returnFromProvider } from '../oidc/return';
 
 const CODE = /^[A-Za-z0-9._~-]{8,128}$/;
 
 /** Where mail links and OAuth providers return to. */
 export async function GET(request: NextRequest): Promise<Response> {
+  if (config().mode === 'oidc') return returnFromProvider(request);
   const query = request.nextUrl.searchParams;
   const next = returnPath(query.get('next'), request.cookies.get(NEXT_COOKIE)?.value);
   const failed = (reason: string) => withNext('/auth/error', next, { reason });
