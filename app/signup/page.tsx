@@ -4,6 +4,7 @@ import { optionalUser } from '@/lib/page/org-page';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import { type SignUpOffer, signUpOffer } from '@/lib/page/sign-up-offer';
 import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callback';
+import { publicConfig } from '@/lib/public-config';
 import { fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
 import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';
@@ -26,6 +27,8 @@ export default async function SignupPage({ searchParams }: { searchParams: Promi
   const query = await searchParams;
   redirectStrayCallback(query);
   const next = safeNext(query.next);
+  // OpenID Connect providers make their accounts themselves.
+  if (publicConfig().authMode === 'oidc') redirect(withNext('/login', next));
   const user = await optionalUser().catch(() => null);
   if (user) redirect(next);
 

@@ -1,14 +1,17 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { FocusPage } from '@/app/_ui/focus-page';
 import { TextLink } from '@/app/_ui/text-link';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import type { SearchParams } from '@/lib/page/stray-callback';
+import { publicConfig } from '@/lib/public-config';
 import { ForgotForm } from './forgot-form';
 
 export const metadata: Metadata = { title: 'Forgot password' };
 
 export default async function ForgotPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const next = safeNext((await searchParams).next);
+  if (publicConfig().authMode === 'oidc') redirect(withNext('/login', next));
   return (
     <FocusPage
       title="Forgot your password?"
