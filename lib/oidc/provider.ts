@@ -16,13 +16,16 @@ const RETRY_MS = 2_000;
 /** How long an answer counts as a sign that the provider is there. */
 const ANSWERED_MS = 5_000;
 
+type Metadata = client.ServerMetadata;
+
 interface Known {
   key: string;
-  asking: Promise<Provider> | null;
-  provider: Provider | null;
+  asking: Promise<Metadata> | null;
+  metadata: Metadata | null;
   at: number;
   failedAt: number;
 }
+// The document, not the library's object: the built product holds this module twice, and each copy knows only its own objects.
 const holder = globalThis as typeof globalThis & { __pandastackOidcProvider?: Known };
 
 /** The discovered provider: asked once in ten minutes by however many. Throws auth_provider_unavailable. */
@@ -30,19 +33,19 @@ export async function oidcProvider(): Promise<Provider> {
   const oidc = oidcConfig();
   const known = knownFor(oidc);
   const age = Date.now() - known.at;
-  if (known.provider && age < FRESH_MS) return known.provider;
+  if (known.metadata && age < FRESH_MS) return clientAt(known.metadata, oidc);
   const asked =
     Date.now() - known.failedAt < RETRY_MS ? Promise.reject(new Error('it did not answer a moment ago')) : ask(known, oidc);
-  if (!known.provider || age > STALE_MS) return asked.catch(unavailable);
+  if (!known.metadata || age > STALE_MS) return clientAt(await asked.catch(unavailable), oidc);
   asked.catch(() => undefined);
-  return known.provider;
+  return clientAt(known.metadata, oidc);
 }
 
 /** Asks for the discovery document now; false when it does not come. For pages that must not send people into nowhere. */
 export async function providerAnswers(): Promise<boolean> {
   const oidc = oidcConfig();
   const known = knownFor(oidc);
-  if (known.provider && Date.now() - known.at < ANSWERED_MS) return true;
+  if (known.metadata && Date.now() - known.at < ANSWERED_MS) return true;
   return ask(known, oidc).then(
     () => true,
     () => false,
@@ -52,16 +55,16 @@ export async function providerAnswers(): Promise<boolean> {
 function knownFor(oidc: OidcConfig): Known {
   const key = JSON.stringify([oidc.issuer, oidc.clientId, oidc.clientSecret]);
   if (holder.__pandastackOidcProvider?.key !== key) {
-    holder.__pandastackOidcProvider = { key, asking: null, provider: null, at: 0, failedAt: 0 };
+    holder.__pandastackOidcProvider = { key, asking: null, metadata: null, at: 0, failedAt: 0 };
   }
   return holder.__pandastackOidcProvider;
 }
 
-function ask(known: Known, oidc: OidcConfig): Promise<Provider> {
+function ask(known: Known, oidc: OidcConfig): Promise<Metadata> {
   known.asking ??= discover(oidc)
-    .then((provider) => {
-      Object.assign(known, { provider, at: Date.now(), failedAt: 0 });
-      return provider;
+    .then((metadata) => {
+      Object.assign(known, { metadata, at: Date.now(), failedAt: 0 });
+      return metadata;
     })
     .catch((error: unknown) => {
       known.failedAt = Date.now();
@@ -74,7 +77,7 @@ function ask(known: Known, oidc: OidcConfig): Promise<Provider> {
   return known.asking;
 }
 
-async function discover({ issuer, clientId, clientSecret }: OidcConfig): Promise<Provider> {
+async function discover({ issuer, clientId }: OidcConfig): Promise<Metadata> {
   const server = new URL(issuer);
   const options = {
     timeout: TIMEOUT_S,
@@ -84,15 +87,23 @@ async function discover({ issuer, clientId, clientSecret }: OidcConfig): Promise
   const found = await client.discovery(server, clientId, undefined, client.None(), options);
   const metadata = found.serverMetadata();
   refuseUnusable(metadata, server);
+  return metadata;
+}
+
+let current: { metadata: Metadata; provider: Provider } | null = null;
+
+function clientAt(metadata: Metadata, { issuer, clientId, clientSecret }: OidcConfig): Provider {
+  if (current?.metadata === metadata) return current.provider;
   const provider = new client.Configuration(metadata, clientId, undefined, authentication(metadata, clientSecret));
   provider.timeout = TIMEOUT_S;
   provider[client.customFetch] = boundedFetch;
-  if (server.protocol === 'http:') client.allowInsecureRequests(provider);
+  if (issuer.startsWith('http:')) client.allowInsecureRequests(provider);
+  current = { metadata, provider };
   return provider;
 }
 
 /** Whatever the library tolerates: an issuer shared by many tenants would let two of them name the same person. */
-function refuseUnusable(metadata: client.ServerMetadata, server: URL): void {
+function refuseUnusable(metadata: Metadata, server: URL): void {
   if (new URL(metadata.issuer).href !== server.href) {
     throw new ProviderMisbehaved(`PANDASTACK_OIDC_ISSUER names ${server.href}, which calls itself ${metadata.issuer}`);
   }
@@ -102,7 +113,7 @@ function refuseUnusable(metadata: client.ServerMetadata, server: URL): void {
 }
 
 /** Basic is what a client is registered with unless somebody said otherwise (Dynamic Client Registration, section 2). */
-function authentication(metadata: client.ServerMetadata, secret: string | null): client.ClientAuth {
+function authentication(metadata: Metadata, secret: string | null): client.ClientAuth {
   if (secret === null) return client.None();
   const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
   const postOnly = methods.includes('client_secret_post') && !methods.includes('client_secret_basic');

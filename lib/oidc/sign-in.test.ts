@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ScriptedProvider, startScriptedProvider } from '@/e2e/support/scripted-oidc-provider';
 import { testDatabase } from '@/e2e/support/test-database';
 import { setConfig } from '@/e2e/support/test-project';
@@ -248,4 +248,15 @@ describe('signing out', () => {
     const again = await startSignIn(written(writes), '/');
     expect(new URL(again.url).searchParams.get('prompt')).toBe('login');
   });
+});
+
+test('a second copy of this module, as the built product has one, works with what the first discovered', async () => {
+  await startSignIn([], '/');
+  const before = provider.calls.length;
+  vi.resetModules();
+  const copy = await import('./start-sign-in');
+  expect((await copy.startSignIn([], '/')).url).toContain(provider.issuer);
+  expect(provider.calls.length).toBe(before);
+  const { refreshOidcSession: refreshInCopy } = await import('./refresh-session');
+  expect((await refreshInCopy(await dueCookies())).kind).toBe('live');
 });
