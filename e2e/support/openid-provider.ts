@@ -12,7 +12,7 @@ interface Options {
 }
 
 /** How long the access tokens of accounts that begin with "short" live; shorter than anybody reads a page. */
-const SHORT_S = 6;
+const SHORT_S = 24;
 
 /**
  * oidc-provider as an operator would run it: opaque access tokens, refresh tokens that are taken once. An account is whatever
