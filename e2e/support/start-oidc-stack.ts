@@ -1,15 +1,14 @@
 import { rmSync } from 'node:fs';
 import process from 'node:process';
-import { OIDC_APP_URL, OIDC_CLIENT, OIDC_DATA_DIR, PROVIDER_PORT, PROVIDER_URL } from './oidc-stack';
+import { CONTROL_URL, OIDC_APP_URL, OIDC_CLIENT, OIDC_DATA_DIR, PROVIDER_PORT, PROVIDER_URL } from './oidc-stack';
 import { startOpenidProvider } from './openid-provider';
-import { APP_PORT } from './stack';
 
 // Like start-stack.ts, with a provider of OpenID Connect in place of the auth server.
 rmSync(OIDC_DATA_DIR, { recursive: true, force: true });
 await startOpenidProvider({
   issuer: PROVIDER_URL,
   port: PROVIDER_PORT,
-  controlPort: APP_PORT + 3,
+  controlPort: Number(new URL(CONTROL_URL).port),
   client: OIDC_CLIENT,
   appUrl: OIDC_APP_URL,
 });
