@@ -5,7 +5,7 @@ const only = (name, packages, doors) =>
   rule(
     `one-door-${name}`,
     `${name} is imported by its own files only`,
-    { pathNot: [...doors, '\\.test\\.ts$', '^e2e/', '^dev/'] },
+    { pathNot: [...doors, '\\.test\\.tsx?$', '^e2e/', '^dev/'] },
     { path: packages },
   );
 
@@ -41,7 +41,7 @@ module.exports = {
     rule(
       'pages-read-through-the-domain',
       'A page asks the domain, never the database',
-      { path: '^app/', pathNot: '^app/v1/|/route\\.ts$' },
+      { path: '^app/', pathNot: '^app/v1/|/route\\.ts$|\\.test\\.tsx?$' },
       { path: ['^db/', '^lib/http/', '^node_modules/drizzle-orm/', '^server'] },
     ),
     rule(
@@ -59,25 +59,25 @@ module.exports = {
     rule(
       'auth-knows-no-domain',
       'Who calls is decided before what they may do',
-      { path: '^lib/auth/', pathNot: '\\.test\\.ts$' },
+      { path: '^lib/auth/', pathNot: '\\.test\\.tsx?$' },
       { path: [domain, '^lib/(access|http|page)/', '^app/'], pathNot: '^lib/input/' },
     ),
     rule(
       'http-knows-no-domain',
       'HTTP carries the domain without knowing it',
-      { path: '^lib/http/', pathNot: '\\.test\\.ts$' },
+      { path: '^lib/http/', pathNot: '\\.test\\.tsx?$' },
       { path: ['^node_modules/(next|drizzle-orm)/', '^db/', '^lib/(orgs|members|invites|tokens|audit|mail|setup)/'] },
     ),
     rule(
       'page-knows-no-domain',
       'The door of pages is the door of all pages',
-      { path: '^lib/page/', pathNot: '\\.test\\.ts$' },
+      { path: '^lib/page/', pathNot: '\\.test\\.tsx?$' },
       { path: ['^db/', '^lib/(orgs|members|invites|tokens|audit|mail|setup|http)/'] },
     ),
     rule(
       'db-is-the-foundation',
       'The stores know configuration, errors and the log, nothing above them',
-      { path: '^db/', pathNot: '\\.test\\.ts$' },
+      { path: '^db/', pathNot: '\\.test\\.tsx?$' },
       { path: ['^lib/', '^app/'], pathNot: '^lib/(config|config-supabase|config-modes|config-variables|errors|log)\\.ts$' },
     ),
     rule(
@@ -92,7 +92,7 @@ module.exports = {
     rule(
       'product-without-dev',
       'What a developer runs is never part of the product',
-      { path: '^(app|lib|db|cli|server|proxy|instrumentation)', pathNot: '\\.test\\.ts$' },
+      { path: '^(app|lib|db|cli|server|proxy|instrumentation)', pathNot: '\\.test\\.tsx?$' },
       { path: ['^(dev|e2e)/'] },
     ),
     rule('no-unresolved', 'An import that leads nowhere', {}, { couldNotResolve: true }),

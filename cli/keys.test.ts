@@ -1,11 +1,8 @@
-import { type ChildProcess, execFile, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { migrateDatabaseAt } from '@/db/postgres';
-import { emptyDatabase } from '@/e2e/support/test-database';
 
 const root = join(import.meta.dirname, '..');
 const run = promisify(execFile);
@@ -22,25 +19,6 @@ const environment = (databaseUrl: string) => ({
 });
 const command = (databaseUrl: string, ...args: string[]) =>
   run(process.execPath, ['--import', 'tsx', join(root, 'cli/main.ts'), ...args], { cwd: root, env: environment(databaseUrl) });
-
-async function nextWord(replica: ChildProcess): Promise<unknown> {
-  const [word] = await once(replica, 'message');
-  return word;
-}
-
-test('`keys drop` makes every replica forget its keys, each a process of its own', { timeout: 120_000 }, async () => {
-  const { url, drop } = await emptyDatabase();
-  await migrateDatabaseAt(url);
-  const replicas = Array.from({ length: 2 }, () =>
-    fork(join(root, 'e2e/support/key-drops-child.ts'), { execArgv: ['--import', 'tsx'], cwd: root, env: environment(url) }),
-  );
-  expect(await Promise.all(replicas.map(nextWord))).toEqual(['watching', 'watching']);
-  const heard = Promise.all(replicas.map(nextWord));
-  const { stdout } = await command(url, 'keys', 'drop');
-  expect(stdout).toContain('anew');
-  expect(await heard).toEqual(['dropped', 'dropped']);
-  await drop();
-});
 
 test('an unknown command is refused with a hint, and a configuration that is wrong with exit code 78', {
   timeout: 120_000,
