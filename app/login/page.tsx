@@ -10,6 +10,7 @@ import { type AuthSettings, fetchAuthSettings } from '@/lib/supabase/fetch-auth-
 import { ErrorNote } from '../_ui/error-note';
 import { FocusPage } from '../_ui/focus-page';
 import { TextLink } from '../_ui/text-link';
+import { FragmentForward } from '../auth/_parts/fragment-forward';
 import { waitingInvite } from '../auth/_parts/waiting-invite';
 import { ArrivalNote } from './arrival-note';
 import { LoginForm } from './login-form';
@@ -53,6 +54,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         )
       }
     >
+      <FragmentForward next={next} />
       <ArrivalNote reason={ended ?? query.reason} />
       {!known && (
         <ErrorNote

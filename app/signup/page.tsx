@@ -9,6 +9,7 @@ import { fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
 import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';
 import { TextLink } from '../_ui/text-link';
+import { FragmentForward } from '../auth/_parts/fragment-forward';
 import { waitingInvite } from '../auth/_parts/waiting-invite';
 import { SignupForm } from './signup-form';
 
@@ -44,6 +45,7 @@ export default async function SignupPage({ searchParams }: { searchParams: Promi
         </>
       }
     >
+      <FragmentForward next={next} />
       {offer.open ? <SignupForm next={next} domains={offer.domains} /> : <Note {...CLOSED[offer.why]} />}
     </FocusPage>
   );

@@ -73,19 +73,21 @@ test('a callback code works once, in the browser that asked for it, and ends in 
   await expect(ada.page.getByRole('heading', { name: 'No organization yet' })).toBeVisible();
 });
 
-test('a code that arrives at the site address instead of the callback still signs in', async ({ browser }) => {
-  const ada = await newProfile(browser);
-  await ada.page.goto('/signup');
-  await ada.page.getByLabel('E-mail').fill(ada.email);
-  await ada.page.getByLabel('Password').fill(ada.password);
-  await ada.page.getByRole('button', { name: 'Create the account' }).click();
-  const link = new URL(linkIn(await newestMail(ada.email, /confirm/i)));
-  const verified = await fetch(link, { redirect: 'manual' });
-  const code = new URL(verified.headers.get('location') ?? '').searchParams.get('code');
-  await ada.page.goto(`/?code=${code}`);
-  await expect(ada.page.getByRole('heading', { name: 'No organization yet' })).toBeVisible();
-  expect(ada.page.url()).not.toContain('code=');
-});
+for (const path of ['/', '/login', '/signup']) {
+  test(`C13 a code that arrives at ${path} instead of the callback still signs in`, async ({ browser }) => {
+    const ada = await newProfile(browser);
+    await ada.page.goto('/signup');
+    await ada.page.getByLabel('E-mail').fill(ada.email);
+    await ada.page.getByLabel('Password').fill(ada.password);
+    await ada.page.getByRole('button', { name: 'Create the account' }).click();
+    const link = new URL(linkIn(await newestMail(ada.email, /confirm/i)));
+    const verified = await fetch(link, { redirect: 'manual' });
+    const code = new URL(verified.headers.get('location') ?? '').searchParams.get('code');
+    await ada.page.goto(`${path}?code=${code}`);
+    await expect(ada.page.getByRole('heading', { name: 'No organization yet' })).toBeVisible();
+    expect(ada.page.url()).not.toContain('code=');
+  });
+}
 
 test('signing out needs our own origin', async ({ browser }) => {
   const ada = await founder(browser);

@@ -1,32 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import { founder, type Person } from '../support/person';
+import { cookieHeader, sessionIn } from '../support/session-cookies';
 import { APP_URL } from '../support/stack';
 
-interface Session {
-  access_token: string;
-  refresh_token: string;
-  expires_at: number;
-  user: object;
-}
-
-/** The session in a profile's cookies, and the name they have. */
-async function sessionOf({ context }: Person): Promise<{ name: string; session: Session }> {
-  const chunks = (await context.cookies()).filter(({ name }) => /^sb-.*-auth-token(\.\d+)?$/.test(name));
-  const text = chunks
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
-    .map(({ value }) => decodeURIComponent(value))
-    .join('');
-  const name = (chunks[0]?.name ?? '').replace(/\.\d+$/, '');
-  return { name, session: JSON.parse(Buffer.from(text.slice('base64-'.length), 'base64url').toString()) };
-}
-
-/** The Cookie header a browser with this session would send. */
-function cookieHeader(name: string, session: Session): string {
-  const value = `base64-${Buffer.from(JSON.stringify(session)).toString('base64url')}`;
-  const chunks = value.match(/.{1,3000}/g) ?? [];
-  return chunks.map((chunk, i) => `${chunks.length > 1 ? `${name}.${i}` : name}=${chunk}`).join('; ');
-}
+const sessionOf = async ({ context }: Person) => sessionIn(await context.cookies());
 
 const get = (path: string, cookie: string) => fetch(`${APP_URL}${path}`, { headers: { cookie }, redirect: 'manual' });
 

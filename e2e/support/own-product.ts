@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { AuthServerReady } from '../../dev/start/auth-server-child';
+import { type Child, startChild } from '../../dev/start/child';
+import { APP_PORT, AUTH_PORT, DATA_DIR } from './stack';
+
+export const PRODUCT = join('.next', 'standalone');
+
+interface Choices {
+  /** Its place beside the shared stack: ports and data are counted from there. One for each file of tests. */
+  place: number;
+  /** The folder of the built product. */
+  folder?: string;
+  env?: Record<string, string>;
+}
+
+export interface OwnProduct {
+  url: string;
+  auth: AuthServerReady;
+  /** Takes the auth server away; what it knows stays on the disk. */
+  stopAuth(): Promise<void>;
+  startAuth(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A product and an auth server that one file of tests has to itself, for what would disturb all others. */
+export async function startOwnProduct({ place, folder = PRODUCT, env = {} }: Choices): Promise<OwnProduct> {
+  const port = APP_PORT + 10 * place;
+  const url = `http://localhost:${port}`;
+  const data = `${DATA_DIR}-${place}-${process.pid}`;
+  let auth = await startAuth();
+  const ready = await auth.ready;
+  const app = await startChild<unknown>({
+    name: 'app',
+    args: [join(folder, 'server.mjs')],
+    env: { ...process.env, ...productEnvironment(ready, { port, url, data }), ...env },
+  });
+
+  function startAuth(): Promise<Child<AuthServerReady>> {
+    const args = [
+      '--import',
+      'tsx',
+      join('dev', 'start', 'auth-server-child.ts'),
+      '--database',
+      `${data}.sqlite`,
+      '--site-url',
+      url,
+    ];
+    return startChild({ name: 'auth', args, env: { ...process.env, DEV_AUTH_PORT: String(AUTH_PORT + 10 * place) } });
+  }
+  return {
+    url,
+    auth: ready,
+    stopAuth: () => auth.stop(),
+    startAuth: async () => {
+      auth = await startAuth();
+    },
+    stop: async () => {
+      await app.stop();
+      await auth.stop();
+    },
+  };
+}
+
+function productEnvironment(auth: AuthServerReady, { port, url, data }: { port: number; url: string; data: string }) {
+  return {
+    NODE_ENV: 'production',
+    PORT: String(port),
+    HOSTNAME: '127.0.0.1',
+    PANDASTACK_DASHBOARD_URL: url,
+    PANDASTACK_DATA_DIR: data,
+    PANDASTACK_LOG_LEVEL: 'warn',
+    PANDASTACK_AUTH_MODE: 'supabase',
+    PANDASTACK_ORG_CREATION: 'anyone',
+    PANDASTACK_SIGNUP: 'open',
+    PANDASTACK_SMTP_URL: auth.smtpUrl,
+    SUPABASE_URL: auth.url,
+    SUPABASE_ANON_KEY: auth.anonKey,
+    SUPABASE_JWT_SECRET: auth.jwtSecret,
+  } as const;
+}
