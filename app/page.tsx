@@ -62,7 +62,10 @@ function SignOut({ email }: { email: string }) {
   return (
     <form method="post" action="/auth/sign-out" className="flex items-center justify-between gap-3">
       <span className="wrap-anywhere min-w-0">
-        {email ? `Signed in as ${email}` : 'Signed in'} · <TextLink href="/account">Account</TextLink>
+        {email ? `Signed in as ${email}` : 'Signed in'}
+        <TextLink href="/account" className="block w-fit">
+          Your account
+        </TextLink>
       </span>
       <Button type="submit" size="sm">
         Sign out

@@ -12,7 +12,7 @@ export function Profile({ user, account }: { user: UserActor; account: Account |
   const ways = [...new Set(account?.identities.map(({ provider }) => providerName(provider)))];
   return (
     <Card title="Identity">
-      <dl className="grid items-center gap-x-4 gap-y-2.5 sm:grid-cols-[8rem_minmax(0,1fr)] max-sm:[&>dd]:mb-1">
+      <dl className="grid items-center gap-x-4 gap-y-2.5 max-sm:gap-y-0.5 sm:grid-cols-[8rem_minmax(0,1fr)] max-sm:[&>dd:not(:last-child)]:mb-2.5">
         <Fact name="E-mail">
           <span className="wrap-anywhere font-medium">{account?.email || user.email || 'none'}</span>
         </Fact>
