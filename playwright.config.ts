@@ -1,9 +1,18 @@
 import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
+import { OIDC_APP_PORT, OIDC_APP_URL, OIDC_DATA_DIR } from './e2e/support/oidc-stack';
 import { APP_PORT, APP_URL, AUTH_PORT, DATA_DIR } from './e2e/support/stack';
 
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 const executablePath = process.env.CHROMIUM ?? (existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined);
+
+const QUIET = { PANDASTACK_LOG_LEVEL: 'warn' };
+const PRODUCT = {
+  timeout: 600_000,
+  reuseExistingServer: false,
+  stdout: 'pipe',
+  gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+} as const;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -34,21 +43,26 @@ export default defineConfig({
       ],
     },
   },
-  // What `npm start` runs, on ports and data of its own.
-  webServer: {
-    // Without a shell in between, so that it notices when Playwright itself is killed.
-    command: 'exec node --import tsx e2e/support/start-stack.ts',
-    url: `${APP_URL}/readyz`,
-    timeout: 600_000,
-    reuseExistingServer: false,
-    stdout: 'pipe',
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
-    env: {
-      PORT: String(APP_PORT),
-      DEV_AUTH_PORT: String(AUTH_PORT),
-      PANDASTACK_DATA_DIR: DATA_DIR,
-      PANDASTACK_LOG_LEVEL: 'warn',
-      DEV_AUTH_SSO_DOMAINS: 'sso.example',
+  // What `npm start` runs, on ports and data of its own; once with the auth server, once with a provider of OpenID Connect.
+  webServer: [
+    {
+      ...PRODUCT,
+      // Without a shell in between, so that it notices when Playwright itself is killed.
+      command: 'exec node --import tsx e2e/support/start-stack.ts',
+      url: `${APP_URL}/readyz`,
+      env: {
+        ...QUIET,
+        PORT: String(APP_PORT),
+        DEV_AUTH_PORT: String(AUTH_PORT),
+        PANDASTACK_DATA_DIR: DATA_DIR,
+        DEV_AUTH_SSO_DOMAINS: 'sso.example',
+      },
     },
-  },
+    {
+      ...PRODUCT,
+      command: 'exec node --import tsx e2e/support/start-oidc-stack.ts',
+      url: `${OIDC_APP_URL}/readyz`,
+      env: { ...QUIET, PORT: String(OIDC_APP_PORT), PANDASTACK_DATA_DIR: OIDC_DATA_DIR },
+    },
+  ],
 });
