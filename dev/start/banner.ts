@@ -25,7 +25,8 @@ function howToBegin(appUrl: string, mode: string, auth: AuthServerReady | undefi
       `    curl -H "Authorization: Bearer pds_local_dev_token" ${appUrl}/v1/me`,
     ];
   }
-  if (!auth) return [`  Begin    ${appUrl}/login, with an account of your Supabase project`];
+  if (!auth)
+    return [`  Begin    ${appUrl}/login, with an account of ${mode === 'oidc' ? 'your provider' : 'your Supabase project'}`];
   return [
     `  Begin    ${appUrl}/signup with any address; confirm it in the inbox; create an organization`,
     '',
