@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { OIDC_APP_URL, PROVIDER_URL } from '../support/oidc-stack';
+import { CONTROL_URL, OIDC_APP_URL, PROVIDER_URL } from '../support/oidc-stack';
 import { bearer, newEmail, newProfile } from '../support/person';
 
 test.use({ baseURL: OIDC_APP_URL });
@@ -98,6 +98,24 @@ test('who says no at the provider, or brings back an old address, is told what t
   await page.getByRole('link', { name: SIGN_IN }).click();
   await page.getByRole('link', { name: /cancel/i }).click();
   await expect(page.getByRole('heading', { name: 'Sign-in was cancelled' })).toBeVisible();
+});
+
+test('while the provider is away a session that ran out keeps its place, and goes on afterwards', async ({ browser }) => {
+  const { page } = await signedIn(browser, newEmail('short'));
+  const slug = await foundOrg(page, 'Away');
+  const path = `${OIDC_APP_URL}/orgs/${slug}`;
+  await fetch(`${CONTROL_URL}/stop`, { method: 'POST' });
+  try {
+    // The access tokens of this account live for seconds; until then the session needs nobody.
+    await expect.poll(async () => (await page.goto(path))?.status(), { timeout: 120_000 }).toBe(503);
+    expect((await page.goto(path))?.headers()['retry-after']).toMatch(/^\d+$/);
+    await page.goto(`${OIDC_APP_URL}/login`);
+    await expect(page.getByText('The sign-in service does not answer')).toBeVisible();
+  } finally {
+    await fetch(`${CONTROL_URL}/start`, { method: 'POST' });
+  }
+  await expect.poll(async () => (await page.goto(path))?.status(), { timeout: 120_000 }).toBe(200);
+  await expect(page).toHaveURL(path);
 });
 
 test('the sign-in page has no accessibility fault', async ({ browser }) => {
