@@ -124,6 +124,25 @@ test('a new address counts after both mailboxes confirmed it, and organizations 
   await expect(ada.page.getByRole('cell', { name: address })).toBeVisible();
 });
 
+test('C36 a new address whose last link was opened in another browser is told of there, and counts here', async ({ browser }) => {
+  const ada = await founder(browser);
+  const address = newEmail('elsewhere');
+  await ada.page.goto('/account');
+  await ada.page.getByLabel('New address').fill(address);
+  await ada.page.getByRole('button', { name: 'Send the links' }).click();
+  await expect(ada.page.getByText(`Waiting for ${address}`)).toBeVisible();
+  await ada.page.goto(linkIn(await newestMail(ada.email, /new email/i)));
+  await expect(ada.page.getByRole('heading', { name: 'One more confirmation' })).toBeVisible();
+
+  const phone = await newProfile(browser, address);
+  await phone.page.goto(linkIn(await newestMail(address, /new email/i)));
+  await expect(phone.page.getByText('If you were confirming your address, that is done.')).toBeVisible();
+  await ada.page.goto('/account');
+  await expect(ada.page.getByText(`It is ${address} now`)).toBeVisible();
+  await ada.page.goto(`/orgs/${ada.slug}/members`);
+  await expect(ada.page.getByRole('cell', { name: address })).toBeVisible();
+});
+
 test('a provider is linked to the account and removed again; the last way in stays', async ({ browser }) => {
   const ada = await founder(browser);
   await ada.page.goto('/account/security');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { db } from '@/db/postgres';
 import { apiTokens } from '@/db/schema';
 import { tableChecksum } from '@/e2e/support/table-checksum';
@@ -8,9 +8,11 @@ import { callAs } from '@/e2e/support/test-people';
 import { ordinaryClaims, setConfig, signHs256, TEST_SECRET } from '@/e2e/support/test-project';
 import { hashSecret } from '@/lib/auth/api-token';
 import { type Environment, loadConfig } from '@/lib/config';
+import { logger } from '@/lib/log';
 import { publicConfig } from '@/lib/public-config';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
 import { createApiApp } from '@/server/api-app';
+import { warnOfInsecureStub } from './stub-mode';
 
 const LOCAL_TOKEN = 'pds_local_dev_token';
 const STUB_USER = '00000000-0000-0000-0000-000000000001';
@@ -116,6 +118,23 @@ describe('stub mode starts on loopback alone', () => {
   test('S05 goes beyond loopback for whoever says that they know', () => {
     const env = { ...stub, HOSTNAME: '0.0.0.0', PANDASTACK_ALLOW_INSECURE_STUB: 'yes-i-know' };
     expect(loadConfig(env)).toMatchObject({ hostname: '0.0.0.0', insecureStub: true });
+  });
+
+  test('S05 says once a minute what that means, until it ends, and nothing on loopback', () => {
+    vi.useFakeTimers();
+    const warn = vi.spyOn(logger(), 'warn');
+    stubMode();
+    warnOfInsecureStub()();
+    expect(warn).not.toHaveBeenCalled();
+    setConfig({ PANDASTACK_AUTH_MODE: 'stub', PANDASTACK_ALLOW_INSECURE_STUB: 'yes-i-know' });
+    const end = warnOfInsecureStub();
+    vi.advanceTimersByTime(120_000);
+    expect(warn).toHaveBeenCalledTimes(3);
+    end();
+    vi.advanceTimersByTime(120_000);
+    expect(warn).toHaveBeenCalledTimes(3);
+    vi.useRealTimers();
+    warn.mockRestore();
   });
 
   test.each([undefined, '', 'Supabase ', 'supabase ', 'STUB', 'STUB\n', 'none', 'stub,supabase', 'true'])(
