@@ -142,3 +142,18 @@ test('C08 an error that stands only behind the # is told in words', async ({ pag
   await page.goto('/auth/callback#error=access_denied&error_code=otp_expired&error_description=x&sb=');
   await expect(page.getByRole('heading', { name: 'This link is too old, or was used' })).toBeVisible();
 });
+
+test('what is typed before the script of the page arrives is kept, and signs in', async ({ page }) => {
+  const arrival = Promise.withResolvers<void>();
+  await page.route('**/_next/static/**', async (route) => {
+    if (route.request().resourceType() === 'script') await arrival.promise;
+    await route.continue();
+  });
+  await page.goto('/login', { waitUntil: 'commit' });
+  await page.getByLabel('E-mail').fill('early@example.com');
+  await page.getByLabel('Password').fill('an early bird');
+  arrival.resolve();
+  await expect(page.getByRole('button', { name: 'Follow the system' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByText('That e-mail and password do not match')).toBeVisible();
+});

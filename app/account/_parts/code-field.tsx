@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react';
 import { Field } from '@/app/_ui/field';
+import { useEarlyTyping } from '@/app/_ui/use-early-typing';
 
 type CodeFieldProps = Omit<ComponentProps<typeof Field>, 'onChange' | 'value'> & {
   value: string;
@@ -7,7 +8,8 @@ type CodeFieldProps = Omit<ComponentProps<typeof Field>, 'onChange' | 'value'> &
 };
 
 /** A one-time code: digits on a phone's keyboard, filled in by the system where it can. */
-export function CodeField({ onValue, ...props }: CodeFieldProps) {
+export function CodeField({ value, onValue, ref, ...props }: CodeFieldProps) {
+  const typing = useEarlyTyping({ value, onValue, ref });
   return (
     <Field
       name="code"
@@ -19,7 +21,7 @@ export function CodeField({ onValue, ...props }: CodeFieldProps) {
       spellCheck={false}
       required
       {...props}
-      onChange={(event) => onValue(event.target.value)}
+      {...typing}
       className="[&_input]:font-mono [&_input]:tracking-[0.2em]"
     />
   );

@@ -2,6 +2,7 @@
 
 import type { ComponentProps } from 'react';
 import { Field } from '@/app/_ui/field';
+import { useEarlyTyping } from '@/app/_ui/use-early-typing';
 
 interface PasswordFieldProps extends Pick<ComponentProps<typeof Field>, 'hint' | 'aside'> {
   /** `new`: the password manager offers to make one. */
@@ -12,16 +13,9 @@ interface PasswordFieldProps extends Pick<ComponentProps<typeof Field>, 'hint' |
 }
 
 /** A password to sign in with, or one being chosen. */
-export function PasswordField({ kind, label = 'Password', onValue, ...field }: PasswordFieldProps) {
+export function PasswordField({ kind, label = 'Password', value, onValue, ...field }: PasswordFieldProps) {
+  const typing = useEarlyTyping({ value, onValue });
   return (
-    <Field
-      {...field}
-      label={label}
-      type="password"
-      name="password"
-      autoComplete={`${kind}-password`}
-      onChange={(event) => onValue(event.target.value)}
-      required
-    />
+    <Field {...field} {...typing} label={label} type="password" name="password" autoComplete={`${kind}-password`} required />
   );
 }
