@@ -2,8 +2,8 @@
 
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
-import { useSyncExternalStore } from 'react';
 import { cn } from './class-names';
+import { useHydrated } from './use-hydrated';
 
 const THEMES = [
   { name: 'light', label: 'Light', Icon: Sun },
@@ -11,16 +11,10 @@ const THEMES = [
   { name: 'system', label: 'Follow the system', Icon: Monitor },
 ] as const;
 
-const never = () => () => {};
-
 /** Three states, all visible: nobody has to guess what the next click brings. */
 export function ThemeToggle({ className }: { className?: string }) {
   const { theme, setTheme } = useTheme();
-  const hydrated = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const hydrated = useHydrated();
   return (
     <fieldset className={cn('inline-flex rounded-md border bg-canvas p-px', className)}>
       <legend className="sr-only">Colour theme</legend>

@@ -67,6 +67,8 @@ test('a forgotten password is replaced, and the new one signs in', async ({ brow
   const elsewhere = await newProfile(browser, ada.email);
   await elsewhere.page.goto('/login');
   await elsewhere.page.getByRole('link', { name: 'Forgot it?' }).click();
+  // Both pages have such a field; the one to fill is on the second.
+  await expect(elsewhere.page.getByRole('heading', { name: 'Forgot your password?' })).toBeVisible();
   await elsewhere.page.getByLabel('E-mail').fill(ada.email);
   await elsewhere.page.getByRole('button', { name: 'Mail me the link' }).click();
   await expect(elsewhere.page.getByText(`Check the mail of ${ada.email}`)).toBeVisible();
