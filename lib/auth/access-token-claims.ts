@@ -11,7 +11,7 @@ export interface AccessToken {
 }
 
 /** Supabase's own maximum (604800 s) and a margin: a longer life means a key in wrong hands. */
-const MAX_LIFETIME_SECONDS = 604_800 + 3_600;
+export const MAX_LIFETIME_SECONDS = 604_800 + 3_600;
 /** How far this server's clock and the auth server's may lie apart. */
 export const CLOCK_TOLERANCE_SECONDS = 30;
 const LOWER_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -63,7 +63,7 @@ export function projectKeyRefusal(claims: Claims): DomainError | undefined {
 }
 
 /** Several audiences are refused: such a token was meant for somebody else too. */
-function isAudience(claim: unknown, audience: string): boolean {
+export function isAudience(claim: unknown, audience: string): boolean {
   return claim === audience || (Array.isArray(claim) && claim.length === 1 && claim[0] === audience);
 }
 

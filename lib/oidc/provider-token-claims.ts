@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_SECONDS, isAudience, MAX_LIFETIME_SECONDS } from '@/lib/auth/access-token-claims';
 import { DomainError } from '@/lib/errors';
 import { levelOf } from './session-from-tokens';
 import { userIdOf } from './user-id';
@@ -18,8 +19,6 @@ interface Expected {
 }
 type Claims = Record<string, unknown>;
 
-const CLOCK_TOLERANCE_SECONDS = 30;
-const MAX_LIFETIME_SECONDS = 604_800 + 3_600;
 /** What only an id token carries (OpenID Connect Core, section 2). */
 const ID_TOKEN_CLAIMS = ['nonce', 'at_hash', 'c_hash', 's_hash'];
 
@@ -31,8 +30,7 @@ export function readProviderClaims(claims: Claims, { issuer, audience, typ }: Ex
       `This token was issued by ${String(claims.iss).slice(0, 200)}; this API trusts ${issuer}`,
     );
   refuseOtherKinds(claims, typ);
-  const audiences = [claims.aud].flat();
-  if (audiences.length !== 1 || audiences[0] !== audience) {
+  if (!isAudience(claims.aud, audience)) {
     throw new DomainError('wrong_audience', 'This token was issued for another audience, or for others besides this API', {
       hint: 'Check PANDASTACK_OIDC_AUDIENCE.',
     });

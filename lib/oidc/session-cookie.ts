@@ -1,7 +1,7 @@
 import { config } from '@/lib/config';
 import type { SessionWrites } from '@/lib/supabase/cookie-jar';
 import type { RequestCookie } from '@/lib/supabase/session-cookie';
-import { cookieAttributes, cookiePrefix } from '@/lib/supabase/session-cookie-name';
+import { cookieAttributes, cookiePrefix, NO_STORE } from '@/lib/supabase/session-cookie-name';
 import { seal, unseal } from './seal';
 import { asSession, isOver, type OidcSession } from './session';
 
@@ -11,7 +11,6 @@ const CHUNK_LENGTH = 3_600;
 const MAX_CHUNKS = 5;
 /** Common proxies refuse a header line above 8 KB; the id token is only a hint and goes first. */
 const ROOMY_LENGTH = 6_000;
-const NO_STORE = { 'Cache-Control': 'private, no-cache, no-store, must-revalidate, max-age=0', Expires: '0', Pragma: 'no-cache' };
 
 /** The provider's tokens do not fit into cookies, even without the hint. */
 export class SessionTooLarge extends Error {}

@@ -4,7 +4,7 @@ import type { Config, SupabaseConfig } from '@/lib/config';
 import { fetchWithin } from './auth-server-client';
 import type { EndReason } from './refresh-once';
 import { type RequestCookie, sessionChunks } from './session-cookie';
-import { cookieAttributes, sessionCookieName } from './session-cookie-name';
+import { cookieAttributes, NO_STORE, sessionCookieName } from './session-cookie-name';
 
 export interface CookieWrite {
   name: string;
@@ -21,7 +21,6 @@ export interface SessionWrites {
 }
 
 const CALL_TIMEOUT_MS = 8_000;
-const NO_STORE = { 'Cache-Control': 'private, no-cache, no-store, must-revalidate, max-age=0', Expires: '0', Pragma: 'no-cache' };
 
 /** One request's view of the session cookies: reads them, and collects what the answer has to write. */
 export class CookieJar {

@@ -26,3 +26,10 @@ export function cookiePrefix(dashboardUrl: string): '__Host-' | '' {
 function isHttps(url: string): boolean {
   return url.startsWith('https:');
 }
+
+/** What an answer carries that writes a session, so that no cache hands it to somebody else. */
+export const NO_STORE = {
+  'Cache-Control': 'private, no-cache, no-store, must-revalidate, max-age=0',
+  Expires: '0',
+  Pragma: 'no-cache',
+};
