@@ -2,6 +2,13 @@ import { z } from 'zod';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const DOMAIN = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
+const atMost = (most: number, fallback: number) =>
+  z.coerce
+    .number({ error: 'is not a number' })
+    .int('is not a whole number')
+    .min(1, 'is less than 1')
+    .max(most, `is more than ${most}`)
+    .default(fallback);
 const url = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
 
 /** Every variable with its form and default. */
@@ -25,6 +32,11 @@ export const schema = z.object({
     .transform((list) => list.split(',').map((domain) => domain.trim().toLowerCase()))
     .pipe(z.array(z.string().regex(DOMAIN, 'is not a list of domains such as example.com,example.org')).min(1))
     .optional(),
+  PANDASTACK_INVITE_DAYS: atMost(90, 7),
+  PANDASTACK_MAX_ORGS_PER_USER: atMost(10_000, 20),
+  PANDASTACK_MAX_MEMBERS_PER_ORG: atMost(100_000, 1_000),
+  PANDASTACK_MAX_OPEN_INVITES_PER_ORG: atMost(10_000, 500),
+  PANDASTACK_MAX_TOKENS_PER_ORG: atMost(10_000, 200),
   PANDASTACK_SESSION_SECRET: z.string().min(32, 'is shorter than 32 characters').optional(),
   PANDASTACK_SESSION_SECRET_PREVIOUS: z.string().min(32, 'is shorter than 32 characters').optional(),
   PANDASTACK_OIDC_ISSUER: url.optional(),

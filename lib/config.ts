@@ -38,6 +38,16 @@ export interface StubConfig {
   workspace: string;
 }
 
+/** The most of each that may stand at one time. */
+export interface Limits {
+  /** Orgs a person owns. */
+  orgsPerUser: number;
+  membersPerOrg: number;
+  openInvitesPerOrg: number;
+  /** Live API tokens. */
+  tokensPerOrg: number;
+}
+
 export interface Config {
   mode: 'supabase' | 'oidc' | 'stub';
   /** Origin without a trailing slash: the only source of links and redirects. */
@@ -58,6 +68,8 @@ export interface Config {
   signup: 'open' | 'invite_only' | 'domains' | 'closed';
   /** Lower case; who may come uninvited when signup is domains. */
   signupDomains: readonly string[];
+  inviteDays: number;
+  limits: Limits;
   smtp: { url: string; from: string } | null;
   trustedProxies: number;
   metricsToken: string | null;
@@ -186,6 +198,13 @@ function build(env: Variables): Config {
     orgCreation: env.PANDASTACK_ORG_CREATION,
     signup: env.PANDASTACK_SIGNUP,
     signupDomains: env.PANDASTACK_SIGNUP_DOMAINS ?? [],
+    inviteDays: env.PANDASTACK_INVITE_DAYS,
+    limits: {
+      orgsPerUser: env.PANDASTACK_MAX_ORGS_PER_USER,
+      membersPerOrg: env.PANDASTACK_MAX_MEMBERS_PER_ORG,
+      openInvitesPerOrg: env.PANDASTACK_MAX_OPEN_INVITES_PER_ORG,
+      tokensPerOrg: env.PANDASTACK_MAX_TOKENS_PER_ORG,
+    },
     smtp: env.PANDASTACK_SMTP_URL
       ? { url: env.PANDASTACK_SMTP_URL, from: env.PANDASTACK_MAIL_FROM ?? 'PandaStack <no-reply@localhost>' }
       : null,

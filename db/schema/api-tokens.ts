@@ -21,6 +21,12 @@ export const apiTokens = pgTable(
     role: text().notNull().default('member'),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     revokedAt: timestamp('revoked_at', { withTimezone: true }),
+    rotatedAt: timestamp('rotated_at', { withTimezone: true }),
+    /** The secret before the last rotation: it opens the same until previousExpiresAt. */
+    previousTokenHash: text('previous_token_hash').unique('api_tokens_previous_token_hash_key'),
+    previousPrefix: text('previous_prefix'),
+    previousExpiresAt: timestamp('previous_expires_at', { withTimezone: true }),
+    previousLastUsedAt: timestamp('previous_last_used_at', { withTimezone: true }),
   },
   (table) => [
     index('idx_api_tokens_workspace').on(table.workspaceId),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 export const orgs = pgTable(
   'orgs',
@@ -14,6 +14,13 @@ export const orgs = pgTable(
     legacyTenantKey: text('legacy_tenant_key'),
     /** People enter with a second factor only (aal2). */
     mfaRequired: boolean('mfa_required').notNull().default(false),
+    /** What an invite gives when nobody says otherwise. */
+    defaultInviteRole: text('default_invite_role').notNull().default('member'),
+    /** Lower case; whom the org may invite. Empty: any address. */
+    allowedEmailDomains: text('allowed_email_domains').array().notNull().default(sql`'{}'`),
   },
-  (table) => [index('idx_orgs_owner').on(table.ownerUserId)],
+  (table) => [
+    index('idx_orgs_owner').on(table.ownerUserId),
+    check('orgs_default_invite_role_check', sql`${table.defaultInviteRole} in ('admin', 'member')`),
+  ],
 );
