@@ -16,7 +16,7 @@ interface Entry {
 const TIMEOUT_MS = 5_000;
 // Requests that left the browser before its cookies changed still carry the old token; they get the same answer.
 const KEEP_MS = 20_000;
-const RETRY_OUTAGE_MS = 3_000;
+const RETRY_OUTAGE_MS = 1_000;
 const MAX_ENTRIES = 10_000;
 
 const holder = globalThis as typeof globalThis & { __pandastackRefreshes?: Map<string, Entry> };
