@@ -1,5 +1,5 @@
 // Who may import whom: the table of the README. A rule here is a rule there.
-const domain = '^lib/(orgs|members|invites|tokens|audit|mail|setup|input|health)/';
+const domain = '^lib/(orgs|members|invites|tokens|audit|mail|setup|input|health|limits)/';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const only = (name, packages, doors) =>
   rule(
