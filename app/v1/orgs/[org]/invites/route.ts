@@ -2,18 +2,19 @@ import { confirmAccess } from '@/lib/access/confirm-access';
 import { authorizeOrg } from '@/lib/access/org-access';
 import { authenticateRequest } from '@/lib/auth/authenticate-request';
 import { endpoint } from '@/lib/http/endpoint';
-import { readInput } from '@/lib/http/read-input';
+import { readInput, readQuery } from '@/lib/http/read-input';
 import { created, ok } from '@/lib/http/reply';
+import { pageQuery } from '@/lib/input/page-query';
 import { createInvite, newInvite } from '@/lib/invites/create-invite';
-import { listInvites } from '@/lib/invites/list-invites';
+import { listInvitePage } from '@/lib/invites/list-invites';
 import { presentInvite, presentInviteWithSecret } from '@/lib/invites/present-invite';
 import { sendInvite } from '@/lib/invites/send-invite';
 
 export const GET = endpoint<{ org: string }>(async (request, { org }) => {
   const actor = await authenticateRequest(request);
   const access = await authorizeOrg(actor, org, 'invites:read');
-  const invites = await listInvites(access);
-  return ok({ items: invites.map(presentInvite), next_cursor: null });
+  const { items, nextCursor } = await listInvitePage(access, readQuery(request, pageQuery));
+  return ok({ items: items.map(presentInvite), next_cursor: nextCursor });
 });
 
 export const POST = endpoint<{ org: string }>(async (request, { org }) => {
