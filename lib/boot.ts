@@ -8,6 +8,7 @@ import { warnOfInsecureStub } from '@/lib/auth/stub-mode';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
 import { config } from './config';
 import { lockDataDir } from './data-dir-lock';
+import { startHousekeeping } from './housekeeping';
 import { guardInboundHeaders } from './inbound-headers';
 import { logger } from './log';
 
@@ -37,7 +38,7 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   undo.push(flushTokenUse, closeClickhouse);
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();
-  undo.push(await watchKeyDrops(), warnOfInsecureStub());
+  undo.push(await watchKeyDrops(), warnOfInsecureStub(), startHousekeeping());
   prefetchKeys();
   tellWhereDataLies();
   const drainer = startAuditDrainer();

@@ -10,8 +10,19 @@ import { LOCAL_TOKEN, refuseForeignHost, stubUser } from './stub-mode';
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
-/** Who is calling /v1. Reads the Authorization header and nothing else: no cookie, no query string. Throws DomainError. */
-export async function authenticateRequest(request: Request): Promise<Actor> {
+const known = new WeakMap<Request, Promise<Actor>>();
+
+/**
+ * Who is calling /v1; found out once for a request. Reads the Authorization header and nothing else: no cookie, no query string.
+ * Throws DomainError.
+ */
+export function authenticateRequest(request: Request): Promise<Actor> {
+  const found = known.get(request) ?? authenticate(request);
+  known.set(request, found);
+  return found;
+}
+
+async function authenticate(request: Request): Promise<Actor> {
   const origin = requestOrigin(request);
   try {
     const credential = readBearer(request.headers.get('authorization'));

@@ -9,7 +9,7 @@ const MAX_BODY_BYTES = 65_536;
  * Throws payload_too_large, unsupported_media_type, invalid_json or validation_failed (with the fields).
  */
 export async function readInput<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
-  const text = await readText(request);
+  const text = await readBody(request);
   if (text !== '' && !isJson(request.headers.get('content-type'))) {
     throw new DomainError('unsupported_media_type', 'The body must be JSON', { hint: 'Send "Content-Type: application/json".' });
   }
@@ -47,6 +47,15 @@ function parseJson(text: string): unknown {
   } catch {
     throw new DomainError('invalid_json', 'The body is not valid JSON');
   }
+}
+
+const known = new WeakMap<Request, Promise<string>>();
+
+/** The body as text, read once however often it is asked for; '' when absent. Throws payload_too_large or invalid_json. */
+export function readBody(request: Request): Promise<string> {
+  const found = known.get(request) ?? readText(request);
+  known.set(request, found);
+  return found;
 }
 
 /** Counts what really arrives: a declared length may lie. */

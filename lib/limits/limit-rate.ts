@@ -68,7 +68,7 @@ function limiterOf(name: string, { points, duration }: { points: number; duratio
     storeType: 'client',
     tableName: 'rate_limits',
     tableCreated: true,
-    clearExpiredByTimeout: false, // lib/limits/prune.ts does it for every table of this kind.
+    clearExpiredByTimeout: false, // lib/housekeeping.ts does it, for all limits at once.
     keyPrefix: name,
     points,
     duration,
