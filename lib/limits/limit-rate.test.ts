@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { closeDatabase, db } from '@/db/postgres';
 import { rateLimits } from '@/db/schema';
 import { testDatabase } from '@/e2e/support/test-database';
 import { LIMITS, limitRate } from './limit-rate';
+import { pruneLimits } from './prune-limits';
 
 beforeAll(testDatabase);
 afterEach(() => {
@@ -66,6 +68,24 @@ test('whoever is over the limit is refused without asking Postgres', async () =>
   const before = await db().select().from(rateLimits);
   await expect(limitRate('orgs:create', caller)).rejects.toMatchObject({ code: 'rate_limited' });
   expect(await db().select().from(rateLimits)).toEqual(before);
+});
+
+test('a count is forgotten an hour after its window, and not before', async () => {
+  const [old, recent] = [someone(), someone()];
+  for (const caller of [old, recent]) await limitRate('orgs:create', caller);
+  const endAgo = (caller: { userId: string }, minutes: number) =>
+    db()
+      .update(rateLimits)
+      .set({ expire: sql`(extract(epoch from now() - make_interval(mins => ${minutes})) * 1000)::bigint` })
+      .where(eq(rateLimits.key, `orgs:create:user:${caller.userId}`));
+  await endAgo(old, 61);
+  await endAgo(recent, 59);
+  expect(await pruneLimits()).toBe(1);
+  const left = await db()
+    .select()
+    .from(rateLimits)
+    .where(eq(rateLimits.key, `orgs:create:user:${recent.userId}`));
+  expect(left).toHaveLength(1);
 });
 
 test('without Postgres nothing passes uncounted', async () => {

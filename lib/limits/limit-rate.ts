@@ -11,6 +11,7 @@ const HOUR_S = 3_600;
 export const LIMITS = {
   'orgs:create': { perUser: 30, perAddress: 300, windowS: HOUR_S },
   'tokens:create': { perUser: 60, perAddress: 300, windowS: MINUTE_S },
+  'invites:send': { perUser: 120, perAddress: 600, windowS: MINUTE_S },
   /** Links that open no invite: whoever holds a right one is never counted. */
   'invites:guess': { perAddress: 60, windowS: MINUTE_S },
   'tokens:report-leaked': { perAddress: 30, windowS: MINUTE_S },

@@ -9,6 +9,7 @@ import { createInvite, newInvite } from '@/lib/invites/create-invite';
 import { listInvitePage } from '@/lib/invites/list-invites';
 import { presentInvite, presentInviteWithSecret } from '@/lib/invites/present-invite';
 import { sendInvite } from '@/lib/invites/send-invite';
+import { limitRate } from '@/lib/limits/limit-rate';
 
 export const GET = endpoint<{ org: string }>(async (request, { org }) => {
   const actor = await authenticateRequest(request);
@@ -21,6 +22,7 @@ export const POST = endpoint<{ org: string }>(async (request, { org }) => {
   const actor = await authenticateRequest(request);
   const access = await authorizeOrg(actor, org, 'invites:create');
   const input = await readInput(request, newInvite);
+  await limitRate('invites:send', actor);
   const invite = await createInvite(await confirmAccess(access), input);
   return created(presentInviteWithSecret(invite, await sendInvite(access, invite)));
 });

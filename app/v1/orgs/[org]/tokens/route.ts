@@ -5,6 +5,7 @@ import { endpoint } from '@/lib/http/endpoint';
 import { readInput, readQuery } from '@/lib/http/read-input';
 import { created, ok } from '@/lib/http/reply';
 import { pageQuery } from '@/lib/input/page-query';
+import { limitRate } from '@/lib/limits/limit-rate';
 import { createToken, newToken } from '@/lib/tokens/create-token';
 import { listTokenPage } from '@/lib/tokens/list-tokens';
 import { presentToken } from '@/lib/tokens/present-token';
@@ -20,6 +21,7 @@ export const POST = endpoint<{ org: string }>(async (request, { org }) => {
   const actor = await authenticateRequest(request);
   const access = await authorizeOrg(actor, org, 'tokens:create');
   const input = await readInput(request, newToken);
+  await limitRate('tokens:create', actor);
   const { token, secret } = await createToken(await confirmAccess(access), input);
   return created({ ...presentToken(token), token: secret });
 });
