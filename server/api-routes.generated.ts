@@ -21,9 +21,12 @@ import * as route18 from '@/app/v1/orgs/[org]/members/route';
 import * as route19 from '@/app/v1/orgs/[org]/members/[user_id]/route';
 import * as route20 from '@/app/v1/orgs/[org]/tokens/route';
 import * as route21 from '@/app/v1/orgs/[org]/tokens/[token_id]/route';
-import * as route22 from '@/app/v1/orgs/[org]/transfer/route';
-import * as route23 from '@/app/v1/[...rest]/route';
-import * as route24 from '@/app/version/route';
+import * as route22 from '@/app/v1/orgs/[org]/tokens/[token_id]/previous/route';
+import * as route23 from '@/app/v1/orgs/[org]/tokens/[token_id]/rotate/route';
+import * as route24 from '@/app/v1/orgs/[org]/transfer/route';
+import * as route25 from '@/app/v1/tokens/leaked/route';
+import * as route26 from '@/app/v1/[...rest]/route';
+import * as route27 from '@/app/version/route';
 import type { ApiRoute } from './dispatch-route';
 
 export const API_ROUTES: ApiRoute[] = [
@@ -49,7 +52,10 @@ export const API_ROUTES: ApiRoute[] = [
   { pattern: '/v1/orgs/:org/members/:user_id', handlers: route19 },
   { pattern: '/v1/orgs/:org/tokens', handlers: route20 },
   { pattern: '/v1/orgs/:org/tokens/:token_id', handlers: route21 },
-  { pattern: '/v1/orgs/:org/transfer', handlers: route22 },
-  { pattern: '/v1/:rest{.+}', handlers: route23 },
-  { pattern: '/version', handlers: route24 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id/previous', handlers: route22 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id/rotate', handlers: route23 },
+  { pattern: '/v1/orgs/:org/transfer', handlers: route24 },
+  { pattern: '/v1/tokens/leaked', handlers: route25 },
+  { pattern: '/v1/:rest{.+}', handlers: route26 },
+  { pattern: '/version', handlers: route27 },
 ];

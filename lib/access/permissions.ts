@@ -20,6 +20,8 @@ const TABLE = {
   'invites:revoke': { roles: ['owner', 'admin'], token: false, fresh: false },
   'tokens:read': { roles: ['owner', 'admin', 'member'], token: false, fresh: false },
   'tokens:create': { roles: ['owner', 'admin', 'member'], token: false, fresh: true },
+  /** Of one's own tokens alone: whoever rotates a token learns a secret that acts as its creator. */
+  'tokens:rotate': { roles: ['owner', 'admin', 'member'], token: false, fresh: true },
   'tokens:revoke': { roles: ['owner', 'admin', 'member'], token: false, fresh: false },
   /** Without it a person sees and revokes only the tokens they made. */
   'tokens:manage-all': { roles: ['owner', 'admin'], token: false, fresh: false },

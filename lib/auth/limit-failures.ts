@@ -12,12 +12,18 @@ const holder = globalThis as typeof globalThis & { __pandastackFailures?: RateLi
  * counted and only failures are answered so: a credential that is valid is never refused for its neighbours behind one address.
  */
 export async function limitFailures(refusal: DomainError, ip: string): Promise<DomainError> {
-  if (refusal.status !== 401 || ip === '' || ORDINARY.has(refusal.code)) return refusal;
+  if (refusal.status !== 401 || ORDINARY.has(refusal.code)) return refusal;
+  return (await countFailure(ip)) ?? refusal;
+}
+
+/** Counts a failing credential of this client; the refusal rate_limited once there were too many. */
+export async function countFailure(ip: string): Promise<DomainError | undefined> {
+  if (ip === '') return undefined;
   try {
     await limiter().consume(clientOf(ip));
-    return refusal;
+    return undefined;
   } catch (limited) {
-    if (!(limited instanceof RateLimiterRes)) return refusal;
+    if (!(limited instanceof RateLimiterRes)) return undefined;
     return new DomainError('rate_limited', 'Too many failing credentials came from this address', {
       hint: 'Wait a minute, then send a valid credential.',
       retryAfterSeconds: Math.max(1, Math.ceil(limited.msBeforeNext / 1000)),

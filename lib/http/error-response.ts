@@ -9,6 +9,7 @@ export function standardHeaders(requestId: string): Record<string, string> {
     'cache-control': 'private, no-store',
     vary: 'Authorization',
     'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
   };
 }
 

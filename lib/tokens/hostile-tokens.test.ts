@@ -8,6 +8,7 @@ import { startTestProject, type TestProject } from '@/e2e/support/test-project';
 import { clientOf, FAILURES_A_MINUTE } from '@/lib/auth/limit-failures';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
 import { REMOTE_ADDRESS_HEADER } from '@/lib/auth/request-origin';
+import { redactSecrets } from '@/lib/log';
 
 let project: TestProject;
 let owner: Person & { org: { id: string } };
@@ -28,6 +29,8 @@ describe('a token that is nearly one', () => {
     ['K04 in other letters', () => `pds_${swapCase(token.slice(4))}`],
     ['K04 cut', () => token.slice(0, -1)],
     ['K04 with a character more', () => `${token}x`],
+    // White space around a credential is no part of it (RFC 9110, section 5.5); within, it makes two.
+    ['K04 with a space within', () => `${token.slice(0, 20)} ${token.slice(20)}`],
     ['K04 with its prefix in capitals', () => token.replace('pds_', 'PDS_')],
     ['K05 of nothing but the prefix', () => 'pds_'],
     ['K05 of its shown part alone', () => token.slice(0, 12)],
@@ -54,14 +57,20 @@ test.each(['access_token', 'token', 'apikey', 'api_key'])('K06 in the query (?%s
   const { status, body, headers } = await callAs(null)('GET', `/v1/me?${name}=${token}`);
   expect([status, body.code]).toEqual([401, 'missing_token']);
   expect(JSON.stringify([body, [...headers]])).not.toContain(token);
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  expect(redactSecrets(`GET /v1/me?${name}=${token} 401`)).not.toContain(token.slice(12));
   expect(await tableChecksum()).toBe(before);
 });
 
 describe('K20 the name of a token', () => {
-  test.each(['=cmd()', '<img src=x onerror=alert(1)>', '‮gpj.exe'])('%j is kept as text or refused, never run', async (label) => {
+  test.each(['=cmd()', '<img src=x onerror=alert(1)>', '{{.Token}}'])('%j is kept as the text it is', async (label) => {
     const { status, body } = await owner.call('POST', `/v1/orgs/${owner.org.id}/tokens`, { label });
-    if (status === 201) expect(body.label).toBe(label);
-    else expect(body.code).toBe('validation_failed');
+    expect([status, body.label]).toEqual([201, label]);
+  });
+
+  test('that reads from right to left is refused', async () => {
+    const { body } = await owner.call('POST', `/v1/orgs/${owner.org.id}/tokens`, { label: '\u202egpj.exe' });
+    expect(body.code).toBe('validation_failed');
   });
 
   test.each(['a\0b', 'x'.repeat(10_000), '   ', ''])('%j is refused', async (label) => {
@@ -77,24 +86,42 @@ describe('K20 the name of a token', () => {
 
 test('K18 extra fields give no identity and no org', async () => {
   const before = await tableChecksum();
-  for (const extra of [{ org_id: 'x' }, { user_id: 'x' }, { created_by: 'x' }]) {
-    const { body } = await owner.call('POST', `/v1/orgs/${owner.org.id}/tokens`, { label: 'ci', ...extra });
-    expect(body.code).toBe('validation_failed');
+  for (const extra of [{ org_id: 'x' }, { user_id: 'x' }, { created_by: 'x' }, { prefix: 'pds_x' }, { token: 'pds_x' }]) {
+    for (const path of [`/v1/orgs/${owner.org.id}/tokens`, '/v1/me/tokens']) {
+      const { status, body } = await owner.call('POST', path, { label: 'ci', ...extra });
+      expect([status, body.code]).toEqual([400, 'validation_failed']);
+    }
   }
   expect(await tableChecksum()).toBe(before);
 });
 
-test('K21 a request goes through although its use cannot be written down', async () => {
-  await db().execute(sql`create function refuse_use() returns trigger language plpgsql as
-    $$ begin raise exception 'read-only' using errcode = '25006'; end $$`);
-  await db().execute(
-    sql`create trigger refuse_use before update of last_used_at on api_tokens for each row execute function refuse_use()`,
-  );
+test('K21 a request goes through while Postgres takes no writes, and its use is written down afterwards', async () => {
+  const lastUsed = async () => (await owner.call('GET', `/v1/orgs/${owner.org.id}/tokens`)).body.items.at(-1).last_used_at;
+  await flushTokenUse();
+  const before = await lastUsed();
+  await setReadOnly('on');
   expect((await callAs(token)('GET', '/v1/me')).status).toBe(200);
   await expect(flushTokenUse()).rejects.toThrow();
   expect((await callAs(token)('GET', '/v1/me')).status).toBe(200);
-  await db().execute(sql`drop trigger refuse_use on api_tokens`);
+  expect((await owner.call('POST', `/v1/orgs/${owner.org.id}/tokens`, { label: 'ci' })).body.code).toBe('dependency_unavailable');
+  await setReadOnly('off');
+  await flushTokenUse();
+  expect(await lastUsed()).not.toBe(before);
 });
+
+/** As after a failover: every connection of this database, the pool's too, comes back read-only. */
+async function setReadOnly(mode: 'on' | 'off'): Promise<void> {
+  await db().transaction(async (tx) => {
+    await tx.execute(sql`set transaction read write`);
+    const [row] = await tx.execute<{ name: string }>(sql`select current_database() as name`);
+    await tx.execute(sql.raw(`alter database ${row?.name} set default_transaction_read_only = ${mode}`));
+  });
+  await db().execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`);
+  await db()
+    .execute(sql`select pg_terminate_backend(pg_backend_pid())`)
+    .catch(() => undefined);
+}
 
 describe('K26 a client that keeps failing', () => {
   const from = (ip: string, trial: string) => callAs(trial)('GET', '/v1/me', undefined, { [REMOTE_ADDRESS_HEADER]: ip });
@@ -143,9 +170,15 @@ describe('K26 a client that keeps failing', () => {
   });
 });
 
-test('K22 while Postgres is away a token is answered 503, never 401', async () => {
+test('K22 while Postgres is away a token is answered 503, never 401, and no list is answered empty', async () => {
   await closeDatabase();
-  const { status, body, headers } = await callAs(token)('GET', '/v1/me');
-  expect([status, body.code]).toEqual([503, 'dependency_unavailable']);
-  expect(headers.get('retry-after')).toMatch(/^\d+$/);
+  const answers = await Promise.all([
+    callAs(token)('GET', '/v1/me'),
+    owner.call('GET', `/v1/orgs/${owner.org.id}/tokens`),
+    owner.call('GET', '/v1/me/tokens'),
+  ]);
+  for (const { status, body, headers } of answers) {
+    expect([status, body.code]).toEqual([503, 'dependency_unavailable']);
+    expect(headers.get('retry-after')).toMatch(/^\d+$/);
+  }
 });
