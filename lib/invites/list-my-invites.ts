@@ -1,11 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { db } from '@/db/postgres';
 import { orgInvites, orgMembers, orgs } from '@/db/schema';
 import type { ConfirmedUser } from '@/lib/auth/confirm-user';
+import { answeredTime } from '@/lib/input/answer-fields';
 import { lowerAscii } from '@/lib/input/fields';
 import { inviteState, unanswered } from './invite-state';
 import { maskEmail } from './mask-email';
-import { inviterMembership } from './present-invite';
+import { invitedRole, inviterMembership } from './present-invite';
 
 export interface MyInvite {
   id: string;
@@ -47,3 +49,13 @@ export async function listMyInvites(user: ConfirmedUser): Promise<MyInvite[]> {
 export function presentMyInvite({ id, orgName, role, inviterEmail, expiresAt }: MyInvite) {
   return { id, org_name: orgName, role, inviter_email: inviterEmail, expires_at: expiresAt };
 }
+
+export const myInviteAnswer = z
+  .object({
+    id: z.guid(),
+    org_name: z.string(),
+    role: invitedRole,
+    inviter_email: z.string().nullable().meta({ description: 'Masked.' }),
+    expires_at: answeredTime,
+  })
+  .meta({ id: 'MyInvite', description: 'An open invitation to the caller. The link in the mail stays the key to it.' });

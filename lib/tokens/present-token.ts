@@ -1,5 +1,7 @@
 import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
 import { apiTokens, orgMembers } from '@/db/schema';
+import { answeredRole, answeredTime, answeredUserId } from '@/lib/input/answer-fields';
 
 export interface TokenView {
   id: string;
@@ -44,3 +46,20 @@ export function presentToken({ id, prefix, label, role, createdBy, createdAt, la
     expires_at: expiresAt,
   };
 }
+
+export const tokenAnswer = z
+  .object({
+    id: z.guid(),
+    prefix: z.string().meta({ description: 'The beginning of the secret, by which people tell tokens apart.' }),
+    label: z.string(),
+    role: answeredRole.meta({ description: 'The most it may do; never more than its creator may at that moment.' }),
+    created_by: answeredUserId.nullable(),
+    created_at: answeredTime,
+    last_used_at: answeredTime.nullable().meta({ description: 'To the minute.' }),
+    expires_at: answeredTime.nullable(),
+  })
+  .meta({ id: 'ApiToken', description: 'An API token, without its secret.' });
+
+export const tokenWithSecretAnswer = tokenAnswer
+  .extend({ token: z.string().meta({ description: 'The secret, `pds_…`. Shown in this answer alone.' }) })
+  .meta({ id: 'ApiTokenWithSecret', description: 'A new API token together with its secret.' });
