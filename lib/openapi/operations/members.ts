@@ -54,7 +54,7 @@ export const MEMBERS: Operation[] = [
     summary: 'Remove a member, or leave',
     description: 'Ends the membership together with the API tokens and open invites it made, at once and everywhere.',
     who: 'members:remove',
-    also: [{ permission: 'org:leave', when: 'the user id is your own' }],
+    also: [{ permission: 'org:leave', when: 'where the user id is your own' }],
     status: 204,
     answer: null,
     errors: ['member_not_found', 'last_owner'],

@@ -53,7 +53,7 @@ export const ORGS: Operation[] = [
     summary: 'Change an organization',
     description: 'All of it or nothing. The slug never changes, because agents key data by it.',
     who: 'org:update',
-    also: [{ permission: 'org:secure', when: 'to change mfa_required' }],
+    also: [{ permission: 'org:secure', when: 'where mfa_required changes' }],
     input: orgChange,
     example: { name: 'Acme Robotics' },
     status: 200,

@@ -4,7 +4,7 @@ import { newToken } from '@/lib/tokens/create-token';
 import { tokenAnswer, tokenWithSecretAnswer } from '@/lib/tokens/present-token';
 import type { Operation } from '../operation';
 
-const OTHERS = [{ permission: 'tokens:manage-all' as const, when: 'the token is somebody else’s' }];
+const OTHERS = [{ permission: 'tokens:manage-all' as const, when: 'where the token is somebody else’s' }];
 const MINTING = {
   who: 'tokens:create',
   input: newToken,
