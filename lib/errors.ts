@@ -63,6 +63,13 @@ const STATUS_OF = {
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof STATUS_OF;
+export const ERROR_CODES = Object.keys(STATUS_OF) as ErrorCode[];
+
+/** The HTTP status a refusal is told with. */
+export function statusOf(code: ErrorCode): number {
+  return STATUS_OF[code];
+}
+
 export interface FieldProblem {
   path: string;
   message: string;

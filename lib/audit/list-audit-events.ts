@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { selectRows } from '@/db/select-rows';
 import type { OrgAccess } from '@/lib/access/org-access';
+import { answeredTime } from '@/lib/input/answer-fields';
 import { cutPage, MAX_LIMIT, pageFields, readCursor } from '@/lib/input/page-query';
 import { AUDIT_ACTIONS } from './audit-actions';
 
@@ -66,6 +67,23 @@ export function presentAuditEvent(event: AuditEvent) {
     metadata: event.metadata,
   };
 }
+
+export const auditEventAnswer = z
+  .object({
+    id: z.string(),
+    ts: answeredTime,
+    actor_id: z.string().meta({ description: 'A user id, or `token:<id>`.' }),
+    actor_type: z.string(),
+    actor_email: z.string(),
+    action: z.string(),
+    target_type: z.string(),
+    target_id: z.string(),
+    request_id: z.string(),
+    ip: z.string(),
+    user_agent: z.string(),
+    metadata: z.record(z.string(), z.unknown()).meta({ description: 'What was before and after, where that says something.' }),
+  })
+  .meta({ id: 'AuditEvent', description: 'A change somebody made in the organization.' });
 
 type Filters = Pick<AuditQuery, 'actor' | 'action' | 'target' | 'from' | 'to'> & { before: ReturnType<typeof readCursor> };
 

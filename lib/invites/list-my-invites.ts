@@ -1,13 +1,15 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { positionAt, rowsAfter } from '@/db/keyset';
 import { db } from '@/db/postgres';
 import { orgInvites, orgMembers, orgs } from '@/db/schema';
 import type { ConfirmedUser } from '@/lib/auth/confirm-user';
+import { answeredTime } from '@/lib/input/answer-fields';
 import { lowerAscii } from '@/lib/input/fields';
 import { cutPage, MAX_LIMIT, type Page, type PageQuery, readCursor } from '@/lib/input/page-query';
 import { inviteState, unanswered } from './invite-state';
 import { maskEmail } from './mask-email';
-import { inviterMembership } from './present-invite';
+import { invitedRole, inviterMembership } from './present-invite';
 
 export interface MyInvite {
   id: string;
@@ -58,3 +60,13 @@ export async function listMyInvites(
 export function presentMyInvite({ id, orgName, role, inviterEmail, expiresAt }: MyInvite) {
   return { id, org_name: orgName, role, inviter_email: inviterEmail, expires_at: expiresAt };
 }
+
+export const myInviteAnswer = z
+  .object({
+    id: z.guid(),
+    org_name: z.string(),
+    role: invitedRole,
+    inviter_email: z.string().nullable().meta({ description: 'Masked.' }),
+    expires_at: answeredTime,
+  })
+  .meta({ id: 'MyInvite', description: 'An open invitation to the caller. The link in the mail stays the key to it.' });

@@ -10,9 +10,11 @@ import { getMember, refuseLastOwner, refuseUnlessAbove } from './find-member';
 import type { MemberView } from './list-members';
 import { mayGiveRole } from './may-manage';
 
-export const roleChange = z.strictObject({
-  role: z.enum(['owner', 'admin', 'member'], { error: 'must be owner, admin or member' }),
-});
+export const roleChange = z
+  .strictObject({
+    role: z.enum(['owner', 'admin', 'member'], { error: 'must be owner, admin or member' }),
+  })
+  .meta({ id: 'RoleChange' });
 
 interface RoleChange {
   userId: string;

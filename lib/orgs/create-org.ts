@@ -12,7 +12,7 @@ import type { OrgView } from './present-org';
 import { writeCurrentOrg } from './set-current-org';
 import { isReservedSlug, slugFromName, slugInput } from './slug';
 
-export const newOrg = z.strictObject({ name: displayName, slug: slugInput.optional() });
+export const newOrg = z.strictObject({ name: displayName, slug: slugInput.optional() }).meta({ id: 'NewOrg' });
 export type NewOrg = z.infer<typeof newOrg>;
 
 const MAX_ATTEMPTS = 5;

@@ -12,15 +12,17 @@ import { displayName } from '@/lib/input/fields';
 import { ownTokenColumns, type TokenView } from './present-token';
 import { newTokenSecret } from './token-secret';
 
-export const newToken = z.strictObject({
-  label: displayName,
-  role: z.enum(['owner', 'admin', 'member'], { error: 'must be owner, admin or member' }).default('member'),
-  expires_at: z.iso
-    .datetime({ offset: true, error: 'is not an RFC 3339 time' })
-    .transform((text) => new Date(text))
-    .refine((date) => date.getTime() > Date.now(), 'must lie in the future')
-    .nullish(),
-});
+export const newToken = z
+  .strictObject({
+    label: displayName,
+    role: z.enum(['owner', 'admin', 'member'], { error: 'must be owner, admin or member' }).default('member'),
+    expires_at: z.iso
+      .datetime({ offset: true, error: 'is not an RFC 3339 time' })
+      .transform((text) => new Date(text))
+      .refine((date) => date.getTime() > Date.now(), 'must lie in the future')
+      .nullish(),
+  })
+  .meta({ id: 'NewApiToken' });
 export type NewToken = z.infer<typeof newToken>;
 
 export interface TokenWithSecret {

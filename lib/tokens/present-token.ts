@@ -1,6 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { apiTokens, orgMembers } from '@/db/schema';
 import { roleOfToken } from '@/lib/auth/role';
+import { answeredRole, answeredTime, answeredUserId } from '@/lib/input/answer-fields';
 
 export interface TokenView {
   id: string;
@@ -78,3 +80,30 @@ export function presentToken(token: TokenView) {
     previous_last_used_at: token.previousLastUsedAt,
   };
 }
+
+export const tokenAnswer = z
+  .object({
+    id: z.guid(),
+    prefix: z.string().meta({ description: 'The beginning of the secret, by which people tell tokens apart.' }),
+    label: z.string(),
+    state: z
+      .enum(['active', 'expired', 'orphaned'])
+      .meta({ description: '`orphaned`: its creator is no member, so it opens nothing.' }),
+    role: answeredRole.meta({ description: 'The most it may do; never more than its creator may at that moment.' }),
+    effective_role: answeredRole.nullable().meta({ description: 'What it may do now: no more than its creator.' }),
+    created_by: answeredUserId.nullable(),
+    created_at: answeredTime,
+    last_used_at: answeredTime.nullable().meta({ description: 'To the minute.' }),
+    expires_at: answeredTime.nullable(),
+    rotated_at: answeredTime.nullable(),
+    previous_prefix: z.string().nullable().meta({ description: 'The beginning of the secret before the last rotation.' }),
+    previous_expires_at: answeredTime
+      .nullable()
+      .meta({ description: 'Until then the secret before the last rotation works too.' }),
+    previous_last_used_at: answeredTime.nullable(),
+  })
+  .meta({ id: 'ApiToken', description: 'An API token, without its secret.' });
+
+export const tokenWithSecretAnswer = tokenAnswer
+  .extend({ token: z.string().meta({ description: 'The secret, `pds_…`. Shown in this answer alone.' }) })
+  .meta({ id: 'ApiTokenWithSecret', description: 'A new API token together with its secret.' });
