@@ -8,6 +8,7 @@ import { isLimited } from './limit-failures';
 import { noteTokenUse } from './note-token-use';
 import { orgSummaryColumns } from './org-summary';
 import { lowerRole } from './role';
+import { refuseMintedInStubMode } from './stub-mode';
 import { hasWrongChecksum } from './token-checksum';
 
 /** Adopted tokens may have another shape behind the prefix, so the checksum is not demanded here. */
@@ -20,7 +21,7 @@ export function hashSecret(secret: string): string {
 
 /**
  * Who an API token speaks for, in one query: it is dead with its org, its expiry, its revocation and its creator's membership.
- * Throws DomainError invalid_api_token or api_token_expired.
+ * Throws DomainError invalid_api_token, api_token_expired, or local_token_refused for what stub mode left behind.
  */
 export async function authenticateApiToken(token: string, origin: RequestOrigin): Promise<TokenActor> {
   // A search for tokens must not keep the database busy: once its sender is over the limit, a wrong checksum is enough.
@@ -34,6 +35,7 @@ export async function authenticateApiToken(token: string, origin: RequestOrigin)
       hint: 'It may have been revoked; mint a new one on the tokens page.',
     });
   }
+  refuseMintedInStubMode(found.createdBy);
   if (found.expired)
     throw new DomainError('api_token_expired', 'This API token has expired', { hint: 'Mint a new one on the tokens page.' });
   noteTokenUse(found.tokenId);

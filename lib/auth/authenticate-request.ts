@@ -5,6 +5,7 @@ import type { Actor, RequestOrigin, UserActor } from './actor';
 import { authenticateApiToken } from './api-token';
 import { authenticateOidcToken } from './authenticate-oidc';
 import { limitFailures } from './limit-failures';
+import { noteRefusal } from './note-refusal';
 import { requestOrigin } from './request-origin';
 import { LOCAL_TOKEN, refuseForeignHost, stubUser } from './stub-mode';
 
@@ -18,7 +19,9 @@ export async function authenticateRequest(request: Request): Promise<Actor> {
     if (config().mode === 'stub') return await authenticateInStubMode(request.headers, credential, origin);
     return await authenticateCredential(credential, origin);
   } catch (error) {
-    throw error instanceof DomainError ? await limitFailures(error, origin.ip) : error;
+    if (!(error instanceof DomainError)) throw error;
+    noteRefusal(error, origin);
+    throw await limitFailures(error, origin.ip);
   }
 }
 
