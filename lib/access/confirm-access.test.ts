@@ -10,6 +10,8 @@ type Owner = Person & { org: { id: string; slug: string } };
 let project: TestProject;
 let owner: Owner;
 let member: Person;
+/** The secret of an invite of others to the owner. */
+let invitation: string;
 beforeAll(testDatabase);
 beforeAll(async () => {
   project = await startTestProject();
@@ -19,6 +21,8 @@ beforeEach(async () => {
   owner = await newOwner(project);
   member = newPerson(project);
   await join(owner, member);
+  const host = await newOwner(project);
+  invitation = (await host.call('POST', `/v1/orgs/${host.org.id}/invites`, { email: owner.email })).body.token;
 });
 
 /** Everything a stale token must not do, as [what, request]. */
@@ -31,6 +35,7 @@ const SENSITIVE: [string, (owner: Owner, member: Person) => Parameters<Person['c
   ['asking members for a second factor', ({ org }) => ['PATCH', `/v1/orgs/${org.id}`, { mfa_required: false }]],
   ['minting a token', ({ org }) => ['POST', `/v1/orgs/${org.id}/tokens`, { label: 'ci' }]],
   ['minting a token of the current org', () => ['POST', '/v1/me/tokens', { label: 'ci' }]],
+  ['accepting an invite', () => ['POST', `/v1/orgs/invites/${invitation}/accept`]],
   ['founding an org', () => ['POST', '/v1/orgs', { name: 'Another' }]],
 ];
 
