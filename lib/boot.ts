@@ -6,6 +6,7 @@ import { watchKeyDrops } from '@/lib/auth/key-drops';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
 import { warnOfInsecureStub } from '@/lib/auth/stub-mode';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
+import { warnOfStubRows } from '@/lib/setup/warn-of-stub-rows';
 import { config } from './config';
 import { lockDataDir } from './data-dir-lock';
 import { startHousekeeping } from './housekeeping';
@@ -38,6 +39,7 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   undo.push(flushTokenUse, closeClickhouse);
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();
+  await warnOfStubRows();
   undo.push(await watchKeyDrops(), warnOfInsecureStub(), startHousekeeping());
   prefetchKeys();
   tellWhereDataLies();

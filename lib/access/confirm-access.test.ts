@@ -10,6 +10,8 @@ type Owner = Person & { org: { id: string; slug: string }; tokenId: string };
 let project: TestProject;
 let owner: Owner;
 let member: Person;
+/** The secret of an invite of others to the owner. */
+let invitation: string;
 beforeAll(testDatabase);
 beforeAll(async () => {
   project = await startTestProject();
@@ -21,6 +23,8 @@ beforeEach(async () => {
   owner = { ...founder, tokenId: id };
   member = newPerson(project);
   await join(owner, member);
+  const host = await newOwner(project);
+  invitation = (await host.call('POST', `/v1/orgs/${host.org.id}/invites`, { email: owner.email })).body.token;
 });
 
 /** Everything a stale token must not do, as [what, request]. */
@@ -34,6 +38,7 @@ const SENSITIVE: [string, (owner: Owner, member: Person) => Parameters<Person['c
   ['minting a token', ({ org }) => ['POST', `/v1/orgs/${org.id}/tokens`, { label: 'ci' }]],
   ['rotating a token', ({ org, tokenId }) => ['POST', `/v1/orgs/${org.id}/tokens/${tokenId}/rotate`]],
   ['minting a token of the current org', () => ['POST', '/v1/me/tokens', { label: 'ci' }]],
+  ['accepting an invite', () => ['POST', `/v1/orgs/invites/${invitation}/accept`]],
   ['founding an org', () => ['POST', '/v1/orgs', { name: 'Another' }]],
 ];
 

@@ -8,6 +8,7 @@ import { isLimited } from './limit-failures';
 import { noteTokenUse } from './note-token-use';
 import { orgSummaryColumns } from './org-summary';
 import { roleOfToken } from './role';
+import { refuseMintedInStubMode } from './stub-mode';
 import { hasWrongChecksum } from './token-checksum';
 
 /** Adopted tokens may have another shape behind the prefix, so the checksum is not demanded here. */
@@ -25,7 +26,8 @@ export function isTokenShaped(text: string): boolean {
 
 /**
  * Who an API token speaks for, in one query: it is dead with its org, its expiry, its revocation and its creator's membership. The
- * secret from before a rotation opens the same until its overlap ends. Throws DomainError invalid_api_token or api_token_expired.
+ * secret from before a rotation opens the same until its overlap ends. Throws DomainError invalid_api_token, api_token_expired, or
+ * local_token_refused for what stub mode left behind.
  */
 export async function authenticateApiToken(token: string, origin: RequestOrigin): Promise<TokenActor> {
   const found = isTokenShaped(token) && !(await isHopeless(token, origin)) ? await findToken(token) : undefined;
@@ -35,6 +37,7 @@ export async function authenticateApiToken(token: string, origin: RequestOrigin)
       hint: 'It may have been revoked; mint a new one on the tokens page.',
     });
   }
+  refuseMintedInStubMode(found.createdBy);
   refuseExpired(found);
   noteTokenUse(found.hash);
   return {

@@ -7,6 +7,7 @@ import { authenticateApiToken } from './api-token';
 import { atMostOnceAMinute } from './at-most-once-a-minute';
 import { authenticateOidcToken } from './authenticate-oidc';
 import { limitFailures } from './limit-failures';
+import { noteRefusal } from './note-refusal';
 import { requestOrigin } from './request-origin';
 import { LOCAL_TOKEN, refuseForeignHost, stubUser } from './stub-mode';
 
@@ -31,7 +32,9 @@ async function authenticate(request: Request): Promise<Actor> {
     if (config().mode === 'stub') return await authenticateInStubMode(request.headers, credential, origin);
     return await authenticateCredential(credential, origin);
   } catch (error) {
-    throw error instanceof DomainError ? await limitFailures(error, origin.ip) : error;
+    if (!(error instanceof DomainError)) throw error;
+    noteRefusal(error, origin);
+    throw await limitFailures(error, origin.ip);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { keySetStatistics } from '@/lib/auth/key-set-state';
+import { refusalCounts } from '@/lib/auth/note-refusal';
 import { config } from '@/lib/config';
 
 interface ProcessMetrics {
@@ -26,6 +27,7 @@ function createMetrics(): ProcessMetrics {
     registers: [registry],
   });
   registerKeySetMetrics(registry);
+  registerRefusalMetrics(registry);
   return { registry, requests };
 }
 
@@ -55,6 +57,19 @@ function registerKeySetMetrics(registry: Registry): void {
     collect() {
       this.reset();
       this.inc(keySetStatistics().staleServed);
+    },
+  });
+}
+
+function registerRefusalMetrics(registry: Registry): void {
+  new Counter({
+    name: 'pandastack_auth_refusals_total',
+    help: 'Credentials refused by the API or by pages, by the code they were refused with.',
+    labelNames: ['code'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [code, count] of refusalCounts()) this.inc({ code }, count);
     },
   });
 }

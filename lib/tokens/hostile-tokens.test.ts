@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeDatabase, db } from '@/db/postgres';
 import { tableChecksum } from '@/e2e/support/table-checksum';
 import { testDatabase } from '@/e2e/support/test-database';
-import { callAs, newOwner, type Person } from '@/e2e/support/test-people';
+import { callAs, join, newOwner, newPerson, type Person } from '@/e2e/support/test-people';
 import { startTestProject, type TestProject } from '@/e2e/support/test-project';
 import { clientOf, FAILURES_A_MINUTE } from '@/lib/auth/limit-failures';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
@@ -11,7 +12,7 @@ import { REMOTE_ADDRESS_HEADER } from '@/lib/auth/request-origin';
 import { redactSecrets } from '@/lib/log';
 
 let project: TestProject;
-let owner: Person & { org: { id: string } };
+let owner: Person & { org: { id: string; slug: string } };
 let token: string;
 beforeAll(testDatabase);
 beforeAll(async () => {
@@ -51,6 +52,94 @@ describe('a token that is nearly one', () => {
     expect(() => new Headers({ authorization: `Bearer ${token}\u200b` })).toThrow();
   });
 });
+
+test('K04 a blank around a token belongs to the header, one within makes two of it', async () => {
+  const send = (authorization: string) => callAs(null)('GET', '/v1/me', undefined, { authorization });
+  expect((await send(`Bearer ${token} `)).status).toBe(200); // HTTP itself drops it: RFC 9110, section 5.5.
+  for (const bent of [`${token.slice(0, 10)} ${token.slice(10)}`, `${token}\u00a0`, `${token}\t${token}`]) {
+    const { status, body } = await send(`Bearer ${bent}`);
+    expect([status, body.code]).toEqual([401, 'invalid_token']);
+  }
+});
+
+test('K01 no table holds the secret or the random part of it', async () => {
+  const tables = await db().execute<{ name: string }>(
+    sql`select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+  );
+  const holding = async (text: string) => {
+    const found: string[] = [];
+    for (const { name } of tables) {
+      const [row] = await db().execute<{ count: number }>(
+        sql`select count(*)::int as count from ${sql.raw(name)} t where strpos(t::text, ${text}) > 0`,
+      );
+      if (row?.count) found.push(name);
+    }
+    return found;
+  };
+  expect(tables.length).toBeGreaterThan(5);
+  expect(await holding(token)).toEqual([]);
+  expect(await holding(token.slice(12))).toEqual([]);
+  // The search does find what is there.
+  expect(await holding(token.slice(0, 12))).toContain('public.api_tokens');
+});
+
+describe('K08 a token of an owner', () => {
+  const org = () => `/v1/orgs/${owner.org.id}`;
+  const someone = randomUUID();
+  test.each<[string, string, () => string, unknown?]>([
+    ['delete the org', 'DELETE', org, () => ({ confirm: owner.org.slug })],
+    ['hand the org over', 'POST', () => `${org()}/transfer`, { user_id: someone }],
+    ['ask for a second factor', 'PATCH', org, { mfa_required: false }],
+    ['revoke an invite', 'DELETE', () => `${org()}/invites/${someone}`],
+    ['resend an invite', 'POST', () => `${org()}/invites/${someone}/resend`],
+    ['invite by the older path', 'POST', () => `${org()}/members`, { email: 'g@example.com' }],
+    ['accept an invite', 'POST', () => `/v1/orgs/invites/${'x'.repeat(32)}/accept`],
+    ['decline an invite', 'POST', () => `/v1/orgs/invites/${'x'.repeat(32)}/decline`],
+    ['revoke a token', 'DELETE', () => `${org()}/tokens/${someone}`],
+    ['revoke a token by its prefix', 'DELETE', () => `/v1/me/tokens/${token.slice(0, 12)}`],
+    ['list tokens by the older path', 'GET', () => '/v1/me/tokens'],
+    ['renew the address of its creator', 'POST', () => '/v1/me/email'],
+  ])('cannot %s, and nothing changes', async (_what, method, path, body) => {
+    const mighty = (await owner.call('POST', `${org()}/tokens`, { label: 'mighty', role: 'owner' })).body.token;
+    const before = await tableChecksum();
+    const answer = await callAs(mighty)(method, path(), typeof body === 'function' ? body() : body);
+    expect([answer.status, answer.body.code]).toEqual([403, 'token_not_allowed']);
+    expect(await tableChecksum()).toBe(before);
+  });
+});
+
+test('K14 a token ends with the second of its expiry, by the clock of the database', async () => {
+  const { body } = await owner.call('POST', `/v1/orgs/${owner.org.id}/tokens`, {
+    label: 'short',
+    expires_at: new Date(Date.now() + 3_600_000).toISOString(),
+  });
+  const endAt = (when: ReturnType<typeof sql>) =>
+    db().execute(sql`update api_tokens set expires_at = ${when} where id = ${body.id}`);
+  const code = async () => (await callAs(body.token)('GET', '/v1/me')).body.code ?? 'accepted';
+  // A second ahead may be over before the answer, so "not yet" is tried a minute ahead.
+  await endAt(sql`now() + interval '1 minute'`);
+  expect(await code()).toBe('accepted');
+  await endAt(sql`now() - interval '1 second'`);
+  expect(await code()).toBe('api_token_expired');
+  await endAt(sql`now()`);
+  expect(await code()).toBe('api_token_expired');
+});
+
+test.each(['admin', 'owner', 'root', 'Member', '', null, ['member']])(
+  'K18 a member mints no token of the role %j, and nothing changes',
+  async (role) => {
+    const member = newPerson(project);
+    await join(owner, member);
+    const before = await tableChecksum();
+    for (const path of [`/v1/orgs/${owner.org.id}/tokens`, '/v1/me/tokens']) {
+      const { status, body } = await member.call('POST', path, { label: 'up', role });
+      expect([400, 403]).toContain(status);
+      expect(['forbidden', 'validation_failed']).toContain(body.code);
+    }
+    expect(await tableChecksum()).toBe(before);
+  },
+);
 
 test.each(['access_token', 'token', 'apikey', 'api_key'])('K06 in the query (?%s=) a token opens nothing', async (name) => {
   const before = await tableChecksum();
