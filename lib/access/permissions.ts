@@ -23,6 +23,7 @@ const TABLE = {
   'tokens:revoke': { roles: ['owner', 'admin', 'member'], token: false, fresh: false },
   /** Without it a person sees and revokes only the tokens they made. */
   'tokens:manage-all': { roles: ['owner', 'admin'], token: false, fresh: false },
+  'metrics:read': { roles: ['owner', 'admin', 'member'], token: true, fresh: false },
   'audit:read': { roles: ['owner', 'admin'], token: true, fresh: false },
 } as const satisfies Record<string, { roles: readonly Role[]; token: boolean; fresh: boolean }>;
 

@@ -6,6 +6,7 @@ import { authenticateApiToken } from './api-token';
 import { authenticateOidcToken } from './authenticate-oidc';
 import { limitFailures } from './limit-failures';
 import { requestOrigin } from './request-origin';
+import { traceActor } from './request-trace';
 import { LOCAL_TOKEN, refuseForeignHost, stubUser } from './stub-mode';
 
 const BEARER = /^Bearer +(\S+) *$/i;
@@ -15,8 +16,12 @@ export async function authenticateRequest(request: Request): Promise<Actor> {
   const origin = requestOrigin(request);
   try {
     const credential = readBearer(request.headers.get('authorization'));
-    if (config().mode === 'stub') return await authenticateInStubMode(request.headers, credential, origin);
-    return await authenticateCredential(credential, origin);
+    const stub = config().mode === 'stub';
+    const actor = await (stub
+      ? authenticateInStubMode(request.headers, credential, origin)
+      : authenticateCredential(credential, origin));
+    traceActor(actor);
+    return actor;
   } catch (error) {
     throw error instanceof DomainError ? await limitFailures(error, origin.ip) : error;
   }
