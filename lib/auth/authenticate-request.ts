@@ -4,6 +4,7 @@ import { verifyAccessToken } from './access-token';
 import type { Actor, RequestOrigin, UserActor } from './actor';
 import { authenticateApiToken } from './api-token';
 import { authenticateOidcToken } from './authenticate-oidc';
+import { countRefusal } from './count-refusals';
 import { limitFailures } from './limit-failures';
 import { requestOrigin } from './request-origin';
 import { traceActor } from './request-trace';
@@ -23,7 +24,9 @@ export async function authenticateRequest(request: Request): Promise<Actor> {
     traceActor(actor);
     return actor;
   } catch (error) {
-    throw error instanceof DomainError ? await limitFailures(error, origin.ip) : error;
+    if (!(error instanceof DomainError)) throw error;
+    countRefusal(error.code);
+    throw await limitFailures(error, origin.ip);
   }
 }
 
