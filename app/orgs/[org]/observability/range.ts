@@ -42,7 +42,7 @@ export function readChoice(query: SearchParams): Choice {
   const compare = one('compare') === '1';
   if (from && to && from <= to) return { preset: null, from, to, compare };
   const named = one('range');
-  return { preset: named in PRESETS ? (named as PresetName) : DEFAULT_PRESET, from: '', to: '', compare };
+  return { preset: Object.hasOwn(PRESETS, named) ? (named as PresetName) : DEFAULT_PRESET, from: '', to: '', compare };
 }
 
 /** The range of a choice and the one of equal length before it. Longer than 30 days is cut to its last 30. */
