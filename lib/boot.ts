@@ -12,6 +12,7 @@ import { lockDataDir } from './data-dir-lock';
 import { startHousekeeping } from './housekeeping';
 import { guardInboundHeaders } from './inbound-headers';
 import { logger } from './log';
+import { flushRequests } from './requests/request-log';
 
 interface Booted {
   done: Promise<void>;
@@ -36,7 +37,7 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   if (databaseUrl === null || clickhouseUrl === null) undo.push(lockDataDir(dataDir));
   undo.push(closeDatabase);
   await openDatabase();
-  undo.push(flushTokenUse, closeClickhouse);
+  undo.push(flushTokenUse, closeClickhouse, flushRequests);
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();
   await warnOfStubRows();

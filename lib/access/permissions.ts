@@ -37,6 +37,12 @@ export const PERMISSIONS = {
     token: false,
     fresh: false,
   },
+  'metrics:read': {
+    does: 'See its requests and sandbox starts over time',
+    roles: ['owner', 'admin', 'member'],
+    token: true,
+    fresh: false,
+  },
   'audit:read': { does: 'Read the audit log', roles: ['owner', 'admin'], token: true, fresh: false },
 } as const satisfies Record<string, { does: string; roles: readonly Role[]; token: boolean; fresh: boolean }>;
 

@@ -9,6 +9,7 @@ import { authenticateOidcToken } from './authenticate-oidc';
 import { limitFailures } from './limit-failures';
 import { noteRefusal } from './note-refusal';
 import { requestOrigin } from './request-origin';
+import { traceActor } from './request-trace';
 import { LOCAL_TOKEN, refuseForeignHost, stubUser } from './stub-mode';
 
 const BEARER = /^Bearer +(\S+) *$/i;
@@ -29,8 +30,12 @@ async function authenticate(request: Request): Promise<Actor> {
   const origin = requestOrigin(request);
   try {
     const credential = readBearer(request.headers.get('authorization'));
-    if (config().mode === 'stub') return await authenticateInStubMode(request.headers, credential, origin);
-    return await authenticateCredential(credential, origin);
+    const stub = config().mode === 'stub';
+    const actor = await (stub
+      ? authenticateInStubMode(request.headers, credential, origin)
+      : authenticateCredential(credential, origin));
+    traceActor(actor);
+    return actor;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     noteRefusal(error, origin);
