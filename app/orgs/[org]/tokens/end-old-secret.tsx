@@ -28,7 +28,7 @@ export function EndOldSecret({ orgId, tokenId, label, prefix, stillUsed }: EndOl
   return (
     <ConfirmDialog
       trigger={
-        <RowButton label={`End the old secret of ${label} now`} icon={<CircleX />}>
+        <RowButton label={`End now: the old secret of ${label}`} icon={<CircleX />}>
           End now
         </RowButton>
       }

@@ -34,9 +34,11 @@ export function OldSecret({ orgId, token, mayEnd }: OldSecretProps) {
               'never used'
             )}
             , ends <RelativeTime date={previousExpiresAt} />
-            <Badge tone={stillUsed ? 'warn' : 'accent'} className="ml-2">
-              {stillUsed ? 'still in use' : 'not used since'}
-            </Badge>
+            {previousLastUsedAt && (
+              <Badge tone={stillUsed ? 'warn' : 'accent'} className="ml-2">
+                {stillUsed ? 'still in use' : 'not used since'}
+              </Badge>
+            )}
           </p>
           {mayEnd && (
             <EndOldSecret orgId={orgId} tokenId={id} label={label || prefix} prefix={previousPrefix} stillUsed={stillUsed} />

@@ -37,7 +37,11 @@ export function RotateForm({ olderPrefix, onRotate }: RotateFormProps) {
       )}
       <Field
         label="Keep the old secret for"
-        hint="Both work meanwhile. The list tells when the old one was last used, and you can end it earlier."
+        hint={
+          choice === '0'
+            ? 'Every call with it is refused from then on.'
+            : 'Both work meanwhile. The list tells when the old one was last used, and you can end it earlier.'
+        }
       >
         <Select options={OVERLAP_CHOICES} value={choice} onChange={(event) => setChoice(event.target.value)} />
       </Field>

@@ -52,13 +52,7 @@ export function RotateToken({ orgId, tokenId, label, olderPrefix }: RotateTokenP
       onOpenChange={changeOpen}
       dismissable={made === null}
       title={made ? `New secret of “${label}”` : `Rotate “${label}”`}
-      description={
-        made ? (
-          <WhatHappened {...made} />
-        ) : (
-          'It gets a new secret. Its name, role and expiry stay, and so does its place in the audit log.'
-        )
-      }
+      description={made ? <WhatHappened {...made} /> : 'It gets a new secret. Its name, role and expiry stay.'}
       className={made ? 'max-w-xl' : undefined}
     >
       {made ? (

@@ -46,7 +46,7 @@ export function TokensTable({ tokens, ...rest }: TokensTableProps) {
 }
 
 function TokenRow({ token, orgId, mayRevoke, rotator, showMaker }: { token: TokenView } & Omit<TokensTableProps, 'tokens'>) {
-  const { id, prefix, createdBy, createdByEmail, lastUsedAt, rotatedAt, previousLives } = token;
+  const { id, prefix, createdBy, createdByEmail, previousLives } = token;
   const label = token.label || prefix;
   const active = stateOfToken(token) === 'active';
   return (
@@ -58,7 +58,7 @@ function TokenRow({ token, orgId, mayRevoke, rotator, showMaker }: { token: Toke
         </Td>
         {showMaker && <Td className="max-w-48 truncate text-muted max-lg:hidden">{createdByEmail ?? 'unknown'}</Td>}
         <Td className="whitespace-nowrap text-muted max-sm:hidden">
-          {lastUsedAt ? <RelativeTime date={lastUsedAt} /> : rotatedAt ? 'new secret: never' : 'never'}
+          <LastUse token={token} />
         </Td>
         <Td className="whitespace-nowrap text-muted max-sm:hidden">
           <Expiry token={token} />
@@ -86,16 +86,21 @@ function TokenName({ token }: { token: TokenView }) {
         <code className="font-mono">{prefix}…</code>
         {rotatedAt && (
           <span className="max-sm:hidden">
-            {' '}
-            rotated <RelativeTime date={rotatedAt} />
+            {' · '}rotated <RelativeTime date={rotatedAt} />
           </span>
         )}
       </span>
       <span className="block text-muted text-xs sm:hidden">
-        <Role token={token} />, expires <Expiry token={token} />
+        <Role token={token} />, used <LastUse token={token} />, expires <Expiry token={token} />
       </span>
     </Td>
   );
+}
+
+/** Of the current secret: after a rotation the old one has a line of its own. */
+function LastUse({ token: { lastUsedAt, rotatedAt } }: { token: TokenView }) {
+  if (lastUsedAt) return <RelativeTime date={lastUsedAt} />;
+  return rotatedAt ? 'new secret: never' : 'never';
 }
 
 /** What the token may do today; where that is less than it was given, both. */
