@@ -91,7 +91,10 @@ function TokenName({ token }: { token: TokenView }) {
         )}
       </span>
       <span className="block text-muted text-xs sm:hidden">
-        <Role token={token} />, used <LastUse token={token} />, expires <Expiry token={token} />
+        <Role token={token} />, expires <Expiry token={token} />
+      </span>
+      <span className="block text-muted text-xs sm:hidden">
+        last used: <LastUse token={token} />
       </span>
     </Td>
   );
@@ -100,7 +103,7 @@ function TokenName({ token }: { token: TokenView }) {
 /** Of the current secret: after a rotation the old one has a line of its own. */
 function LastUse({ token: { lastUsedAt, rotatedAt } }: { token: TokenView }) {
   if (lastUsedAt) return <RelativeTime date={lastUsedAt} />;
-  return rotatedAt ? 'new secret: never' : 'never';
+  return rotatedAt ? <span title="The new secret has not been used yet">not yet</span> : 'never';
 }
 
 /** What the token may do today; where that is less than it was given, both. */
