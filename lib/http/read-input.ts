@@ -13,8 +13,13 @@ export async function readInput<Schema extends z.ZodType>(request: Request, sche
   if (text !== '' && !isJson(request.headers.get('content-type'))) {
     throw new DomainError('unsupported_media_type', 'The body must be JSON', { hint: 'Send "Content-Type: application/json".' });
   }
-  return parse(schema, text === '' ? {} : parseJson(text));
+  const input = parse(schema, text === '' ? {} : parseJson(text));
+  if (ESCAPED_NUL.test(text)) throw invalid([{ path: '', message: 'must not hold the character NUL' }]);
+  return input;
 }
+
+/** Postgres takes none in a text, and answers with an error that would be told as ours. */
+const ESCAPED_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 
 /** The query of a request as its schema describes it; a repeated name is refused. Throws validation_failed. */
 export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): z.infer<Schema> {
