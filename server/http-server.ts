@@ -21,6 +21,8 @@ export const LIMITS = {
   shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
 };
 
+/** Node drops what comes after its own, higher limit, and a header that is dropped is one that nobody checked. */
+const MAX_HEADERS = 128;
 const API_PATH = /^\/(?:v1|healthz|readyz|version|metrics)(?:[/?#]|$)/;
 
 /** One server in front of both routers: the API's paths go to its own, everything else to Next. */
@@ -31,6 +33,7 @@ export function createHttpServer(api: Hono, pages: NodeListener, limits: ServerO
     errorHandler: refuseRequest,
   });
   const server = createServer(limits, (request, response) => {
+    if (request.rawHeaders.length > 2 * MAX_HEADERS) return refuse(response, 431, 'Too many header fields');
     if (!request.url?.startsWith('/') && !takeOriginForm(request)) return refuseTarget(response);
     if (API_PATH.test(request.url ?? '')) return answerApi(request, response);
     if (hasMalformedEscape(request.url ?? '')) return refuseTarget(response);
@@ -66,9 +69,11 @@ function refuseRequest(cause: unknown): Response {
 }
 
 function refuseTarget(response: ServerResponse): void {
-  response
-    .writeHead(400, { 'content-type': 'text/plain', 'cache-control': 'no-store', connection: 'close' })
-    .end('Bad request target\n');
+  refuse(response, 400, 'Bad request target');
+}
+
+function refuse(response: ServerResponse, status: number, why: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain', 'cache-control': 'no-store', connection: 'close' }).end(`${why}\n`);
 }
 
 function failPage(error: unknown, response: ServerResponse): void {
