@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { foreignHost, isForeignHost } from '@/lib/auth/stub-mode';
 import { DomainError } from '@/lib/errors';
 import { errorResponse } from '@/lib/http/error-response';
 import { logger } from '@/lib/log';
@@ -32,6 +33,7 @@ export function createHttpServer(api: Hono, pages: NodeListener): Server {
   const server = createServer(LIMITS, (request, response) => {
     if (!request.url?.startsWith('/') && !takeOriginForm(request)) return refuseTarget(response);
     if (API_PATH.test(request.url ?? '')) return answerApi(request, response);
+    if (isForeignHost(request.headers.host)) return refuseHost(response);
     if (hasMalformedEscape(request.url ?? '')) return refuseTarget(response);
     pages(request, response).catch((error: unknown) => failPage(error, response));
   });
@@ -68,6 +70,14 @@ function refuseTarget(response: ServerResponse): void {
   response
     .writeHead(400, { 'content-type': 'text/plain', 'cache-control': 'no-store', connection: 'close' })
     .end('Bad request target\n');
+}
+
+/** The API refuses a foreign host of stub mode by itself, in JSON; a page would tell it no better than as a failure. */
+function refuseHost(response: ServerResponse): void {
+  const { status, message, hint } = foreignHost();
+  response
+    .writeHead(status, { 'content-type': 'text/plain', 'cache-control': 'no-store', connection: 'close' })
+    .end(`${message}. ${hint}\n`);
 }
 
 function failPage(error: unknown, response: ServerResponse): void {
