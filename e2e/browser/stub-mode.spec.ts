@@ -32,7 +32,7 @@ async function faultsOf(page: Page, path: string): Promise<string[]> {
 }
 
 test('S01 the one person of stub mode works without a sign-in, and every page says what that means', async ({ browser }) => {
-  const page = await browser.newPage();
+  const page = await (await browser.newContext()).newPage();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   await page.goto(product.url);
@@ -55,7 +55,7 @@ test('S01 the one person of stub mode works without a sign-in, and every page sa
 });
 
 test('stub mode has no account to change: no password, no address, no factor, no session is offered', async ({ browser }) => {
-  const page = await browser.newPage();
+  const page = await (await browser.newContext()).newPage();
   for (const path of ACCOUNT) {
     await page.goto(product.url + path);
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
