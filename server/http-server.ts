@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { foreignHost, isForeignHost } from '@/lib/auth/stub-mode';
 import { DomainError } from '@/lib/errors';
 import { errorResponse } from '@/lib/http/error-response';
 import { logger } from '@/lib/log';
@@ -36,6 +37,7 @@ export function createHttpServer(api: Hono, pages: NodeListener, limits: ServerO
     if (request.rawHeaders.length > 2 * MAX_HEADERS) return refuse(response, 431, 'Too many header fields');
     if (!request.url?.startsWith('/') && !takeOriginForm(request)) return refuseTarget(response);
     if (API_PATH.test(request.url ?? '')) return answerApi(request, response);
+    if (isForeignHost(request.headers.host)) return refuseHost(response);
     if (hasMalformedEscape(request.url ?? '')) return refuseTarget(response);
     pages(request, response).catch((error: unknown) => failPage(error, response));
   });
@@ -74,6 +76,14 @@ function refuseTarget(response: ServerResponse): void {
 
 function refuse(response: ServerResponse, status: number, why: string): void {
   response.writeHead(status, { 'content-type': 'text/plain', 'cache-control': 'no-store', connection: 'close' }).end(`${why}\n`);
+}
+
+/** The API refuses a foreign host of stub mode by itself, in JSON; a page would tell it no better than as a failure. */
+function refuseHost(response: ServerResponse): void {
+  const { status, message, hint } = foreignHost();
+  response
+    .writeHead(status, { 'content-type': 'text/plain', 'cache-control': 'no-store', connection: 'close' })
+    .end(`${message}. ${hint}\n`);
 }
 
 function failPage(error: unknown, response: ServerResponse): void {

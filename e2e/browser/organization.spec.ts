@@ -51,11 +51,7 @@ test('an owner sees what ends before a member is removed, and it ends', async ({
   expect(dead.status()).toBe(401);
 });
 
-test('an owner sets the rules of invitations, gives the organization away and leaves it', async ({
-  browser,
-  playwright,
-  baseURL,
-}) => {
+test('an owner sets the rules of invitations, gives the organization away and leaves it', async ({ browser, playwright }) => {
   const ada = await founder(browser);
   const grace = await signedUp(browser);
   const { asOwner } = await joined(playwright.request, ada, grace);

@@ -10,7 +10,7 @@ import { limitFailures } from './limit-failures';
 import { noteRefusal } from './note-refusal';
 import { requestOrigin } from './request-origin';
 import { traceActor } from './request-trace';
-import { LOCAL_TOKEN, refuseForeignHost, stubUser } from './stub-mode';
+import { foreignHost, isForeignHost, LOCAL_TOKEN, stubUser } from './stub-mode';
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
@@ -82,7 +82,7 @@ function tellOfLocalToken({ ip, requestId }: RequestOrigin): void {
 }
 
 async function authenticateInStubMode(headers: Headers, credential: string, origin: RequestOrigin): Promise<Actor> {
-  refuseForeignHost(headers);
+  if (isForeignHost(headers.get('host'))) throw foreignHost();
   if (credential === LOCAL_TOKEN) return stubUser(origin);
   if (credential.startsWith('pds_')) return authenticateApiToken(credential, origin);
   throw new DomainError('invalid_token', 'Stub mode knows the local development token only', {
