@@ -10,7 +10,12 @@ import { getMember } from '@/lib/members/find-member';
 import type { OrgView } from './present-org';
 
 export const orgTransfer = z
-  .strictObject({ user_id: z.string('must be the user id of a member').min(1).max(600) })
+  .strictObject({
+    user_id: z
+      .string('must be the user id of a member')
+      .max(600)
+      .regex(/^\P{Cc}+$/u, 'is not a user id'),
+  })
   .meta({ id: 'OrgTransfer' });
 
 /** Makes another member the owner; the one who transfers stays as an admin. Throws member_not_found, or validation_failed for oneself. */

@@ -85,7 +85,7 @@ export const INVITES: Operation[] = [
     input: emptyInput,
     status: 200,
     answer: acceptedInviteAnswer,
-    errors: ['invite_not_found', 'email_mismatch', 'signup_not_allowed', 'already_member', ...NOT_OPEN],
+    errors: ['invite_not_found', 'org_not_found', 'email_mismatch', 'signup_not_allowed', 'already_member', ...NOT_OPEN],
   },
   {
     method: 'POST',
