@@ -11,5 +11,8 @@ const env = {
   FUZZ_SEED: values.seed ?? String(randomInt(2 ** 31)),
 };
 const only = values.only === undefined ? [] : ['--testNamePattern', values.only.replace(/[{}/]/g, '\\$&')];
-const { status } = spawnSync('vitest', ['run', 'lib/openapi/fuzz.test.ts', '--reporter=verbose', ...only], { env, stdio: 'inherit' });
+const { status } = spawnSync('vitest', ['run', 'lib/openapi/fuzz.test.ts', '--reporter=verbose', ...only], {
+  env,
+  stdio: 'inherit',
+});
 process.exit(status ?? 1);

@@ -68,9 +68,9 @@ async function answerTo(operation: Operation, world: World, input: Input): Promi
   const { headers, method } = requestTo(operation, world);
   const caller = operation.id === 'acceptInvite' || operation.id === 'declineInvite' ? world.outsider : world.owner;
   const credential = { usual: caller.token, token: world.tokens.admin.token, nonsense: 'nonsense' }[input.credential];
-  const extra = input.header === undefined ? {} : { 'x-pandastack-org': input.header, 'x-request-id': input.header };
-  const type = input.contentType === undefined ? {} : { 'content-type': input.contentType };
-  const sent = { method, path: pathOf(operation, world, input), body: input.body, headers: { ...headers, ...extra, ...type } };
+  if (input.header !== undefined) Object.assign(headers, { 'x-pandastack-org': input.header, 'x-request-id': input.header });
+  if (input.contentType !== undefined) headers['content-type'] = input.contentType;
+  const sent = { method, path: pathOf(operation, world, input), body: input.body, headers };
   return send(sent, credential);
 }
 
