@@ -32,7 +32,9 @@ const STYLE = `
   --scalar-sidebar-search-background: var(--surface);
   --scalar-sidebar-search-border-color: var(--line);
   --scalar-sidebar-search-color: var(--faint);
-}`;
+}
+/* What a link leads to takes the focus there, and is no control. */
+.scalar-app [tabindex='-1']:focus-visible { outline: none; }`;
 
 /** How the reference is shown: nothing of it asks another server, and a token that is typed in is kept nowhere. */
 export function referenceConfiguration(contract: string, dark: boolean) {
