@@ -33,9 +33,7 @@ export default async function DocsPage() {
           <ThemeToggle className="max-sm:hidden" />
         </div>
       </header>
-      <main>
-        <ApiReference contract={org ? withExampleOrg(contract, org.id) : contract} />
-      </main>
+      <ApiReference contract={org ? withExampleOrg(contract, org.id) : contract} />
     </div>
   );
 }

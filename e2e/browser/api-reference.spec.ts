@@ -3,8 +3,8 @@ import { expect, type Page, test } from '@playwright/test';
 import { accessTokenOf, founder, newProfile } from '../support/person';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** Drawn by Scalar, whose markup is not ours to mend. */
-const VENDOR = '.scalar-app';
+/** Drawn by Scalar, whose markup is not ours to mend; its list of notices stands beside it. */
+const VENDOR = ['.scalar-app', 'section[aria-label^="Notifications"]'];
 
 /** What the browser complains of, and every request that leaves our own origin. */
 function watch(page: Page): string[] {
@@ -31,7 +31,9 @@ test('everybody reads the API reference, without another origin, a console error
     await page.emulateMedia({ colorScheme });
     await open(page);
     await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).exclude(VENDOR).withTags(RULES).analyze();
+    const { violations } = await VENDOR.reduce((axe, part) => axe.exclude(part), new AxeBuilder({ page }))
+      .withTags(RULES)
+      .analyze();
     expect(violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target).join(' | ')}`)).toEqual([]);
     const dark = await page.evaluate(() => getComputedStyle(document.querySelector('.scalar-app') ?? document.body).colorScheme);
     expect(dark).toContain(colorScheme);
@@ -54,16 +56,12 @@ test('a member is led there, finds their organization filled in, and tries a req
   await expect(page).toHaveURL('/docs');
   await open(page, '/docs#tag/organizations/GET/v1/orgs/{org}');
   const { id } = await (await page.request.get(`/v1/orgs/${ada.slug}`, { headers: { authorization: `Bearer ${token}` } })).json();
-  await expect(page.getByText(id.slice(0, 8)).first()).toBeVisible();
+  await expect(page.locator('pre, code').filter({ hasText: id }).first()).toBeVisible();
 
-  await page.getByLabel('Bearer Token', { exact: false }).or(page.getByPlaceholder('Token')).first().fill(token);
-  await page
-    .locator('section', { hasText: 'See an organization' })
-    .getByRole('button', { name: /Test Request/ })
-    .first()
-    .click();
+  await page.getByPlaceholder('Token').first().fill(token);
+  await page.getByRole('button', { name: /Test Request.*get \/v1\/orgs\/\{org\}\)$/i }).click();
   const answer = page.waitForResponse((response) => response.url().endsWith(`/v1/orgs/${id}`));
-  await page.getByRole('dialog').getByRole('button', { name: /Send/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /Send/ }).first().click();
   expect((await answer).status()).toBe(200);
   expect(complaints).toEqual([]);
 });
