@@ -1,10 +1,8 @@
 import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
-import { logger } from '@/lib/log';
 import { verifyAccessToken } from './access-token';
 import type { Actor, RequestOrigin, UserActor } from './actor';
 import { authenticateApiToken } from './api-token';
-import { atMostOnceAMinute } from './at-most-once-a-minute';
 import { authenticateOidcToken } from './authenticate-oidc';
 import { limitFailures } from './limit-failures';
 import { noteRefusal } from './note-refusal';
@@ -61,7 +59,6 @@ function readBearer(header: string | null): string {
 
 async function authenticateCredential(credential: string, origin: RequestOrigin): Promise<Actor> {
   if (credential === LOCAL_TOKEN) {
-    tellOfLocalToken(origin);
     throw new DomainError('local_token_refused', 'The local development token works in stub mode only', {
       hint: 'Sign in, or mint an API token.',
     });
@@ -72,13 +69,6 @@ async function authenticateCredential(credential: string, origin: RequestOrigin)
     });
   }
   return credential.startsWith('pds_') ? authenticateApiToken(credential, origin) : authenticateUser(credential, origin);
-}
-
-/** Somebody tries the one credential that everybody knows, or a program still runs with it. */
-function tellOfLocalToken({ ip, requestId }: RequestOrigin): void {
-  atMostOnceAMinute('local token refused', () =>
-    logger().warn({ event: 'local_token_refused', ip, requestId }, 'the local development token was sent and refused'),
-  );
 }
 
 async function authenticateInStubMode(headers: Headers, credential: string, origin: RequestOrigin): Promise<Actor> {

@@ -11,7 +11,12 @@ import type { OrgView } from './present-org';
 import { refuseTooManyOrgs } from './refuse-too-many-orgs';
 
 export const orgTransfer = z
-  .strictObject({ user_id: z.string('must be the user id of a member').min(1).max(600) })
+  .strictObject({
+    user_id: z
+      .string('must be the user id of a member')
+      .max(600)
+      .regex(/^\P{Cc}+$/u, 'is not a user id'),
+  })
   .meta({ id: 'OrgTransfer' });
 
 /** Makes another member the owner; the one who transfers stays as an admin. Throws member_not_found, org_limit, or validation_failed for oneself. */
