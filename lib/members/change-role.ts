@@ -7,6 +7,7 @@ import { holdAccess, lockOrg } from '@/lib/access/hold-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { DomainError } from '@/lib/errors';
 import { getMember, refuseLastOwner, refuseUnlessAbove } from './find-member';
+import { keepOwnerNamed } from './keep-owner-named';
 import type { MemberView } from './list-members';
 import { mayGiveRole } from './may-manage';
 
@@ -37,6 +38,7 @@ export async function changeRole(
       .update(orgMembers)
       .set({ role })
       .where(and(eq(orgMembers.orgId, orgId), eq(orgMembers.userId, userId)));
+    if (member.role === 'owner') await keepOwnerNamed(tx, orgId);
     await recordAudit(tx, {
       orgId,
       actor,

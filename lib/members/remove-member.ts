@@ -6,6 +6,8 @@ import { holdAccess, lockOrg } from '@/lib/access/hold-access';
 import type { OrgAccess } from '@/lib/access/org-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { getMember, refuseLastOwner, refuseUnlessAbove } from './find-member';
+import { keepOwnerNamed } from './keep-owner-named';
+import type { MemberView } from './list-members';
 
 /**
  * Ends a membership together with the tokens and open invites it made and its current-org pointer, in one transaction.
@@ -19,7 +21,7 @@ export async function removeMember(access: ConfirmedAccess<'members:remove'>, us
     const member = await getMember(tx, orgId, userId);
     refuseUnlessAbove(callerRole, member);
     await refuseLastOwner(tx, orgId, member);
-    const ended = await endMembership(tx, orgId, userId);
+    const ended = await endMembership(tx, orgId, member);
     await recordAudit(tx, {
       orgId,
       actor,
@@ -38,7 +40,7 @@ export async function leaveOrg(access: OrgAccess<'org:leave'>): Promise<void> {
     await lockOrg(tx, orgId);
     const member = await getMember(tx, orgId, actor.userId);
     await refuseLastOwner(tx, orgId, member);
-    const ended = await endMembership(tx, orgId, actor.userId);
+    const ended = await endMembership(tx, orgId, member);
     await recordAudit(tx, {
       orgId,
       actor,
@@ -50,8 +52,9 @@ export async function leaveOrg(access: OrgAccess<'org:leave'>): Promise<void> {
   });
 }
 
-async function endMembership(tx: Transaction, orgId: string, userId: string) {
+async function endMembership(tx: Transaction, orgId: string, { userId, role }: MemberView) {
   await tx.delete(orgMembers).where(and(eq(orgMembers.orgId, orgId), eq(orgMembers.userId, userId)));
+  if (role === 'owner') await keepOwnerNamed(tx, orgId);
   await tx.delete(userCurrentOrg).where(and(eq(userCurrentOrg.orgId, orgId), eq(userCurrentOrg.userId, userId)));
   const tokens = await tx
     .update(apiTokens)

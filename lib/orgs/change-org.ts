@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { db, type Transaction } from '@/db/postgres';
 import { orgs } from '@/db/schema';
 import type { ConfirmedAccess } from '@/lib/access/confirm-access';
-import { holdAccess } from '@/lib/access/hold-access';
+import { holdAccess, lockOrg } from '@/lib/access/hold-access';
 import type { OrgAccess } from '@/lib/access/org-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { DomainError } from '@/lib/errors';
@@ -25,6 +25,7 @@ interface OrgChange {
 export async function changeOrg({ access, name, security }: OrgChange): Promise<OrgView> {
   const { org, role } = access;
   await db().transaction(async (tx) => {
+    await lockOrg(tx, access.orgId);
     if (name !== undefined) await rename(tx, access, name);
     if (security) await setMfaRequired(tx, security.access, security.mfaRequired);
   });

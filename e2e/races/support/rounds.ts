@@ -1,0 +1,39 @@
+import { randomInt } from 'node:crypto';
+import process from 'node:process';
+
+/** Rounds of each case in `npm test`; `npm run test:races -- --rounds 200` is the long form. */
+const FEW_ROUNDS = 3;
+
+const { RACES_ROUNDS, RACES_SEED } = process.env;
+export const ROUNDS = Number(RACES_ROUNDS ?? FEW_ROUNDS);
+/** Decides what is random in a run; the interleaving of two processes is chance all the same. */
+export const SEED = RACES_SEED === undefined ? randomInt(2 ** 31) : Number(RACES_SEED);
+
+/** Plays a case `times` ROUNDS, a few rounds side by side so that latency does not idle. A failure names its round. */
+export async function rounds(play: (round: number) => Promise<void>, { times = 1, abreast = 4 } = {}): Promise<void> {
+  let next = 0;
+  const last = ROUNDS * times;
+  const runner = async () => {
+    while (next < last) {
+      const round = next++;
+      try {
+        await play(round);
+      } catch (error) {
+        next = last;
+        throw new Error(`round ${round} of ${last}, seed ${SEED}`, { cause: error });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: abreast }, runner));
+}
+
+/** Numbers in [0, 1) that a seed gives again (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Alone, each case plays a few rounds; `npm run test:races` sets how many. */
+export default defineConfig({
+  resolve: { alias: [{ find: /^@\//, replacement: root }] },
+  test: {
+    root,
+    include: ['e2e/races/**/*.races.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    globalSetup: ['e2e/support/test-cluster.ts'],
+    testTimeout: process.env.RACES_ROUNDS === undefined ? 60_000 : 3_600_000,
+    hookTimeout: 60_000,
+  },
+});
