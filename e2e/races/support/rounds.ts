@@ -2,10 +2,17 @@ import { randomInt } from 'node:crypto';
 import process from 'node:process';
 
 /** Rounds of each case in `npm test`; `npm run test:races -- --rounds 200` is the long form. */
-const FEW_ROUNDS = 3;
+const FEW_ROUNDS = 2;
 
-const { RACES_ROUNDS, RACES_SEED } = process.env;
+/** Of the history beside the model in `npm test`; `--steps` sets them. */
+const FEW_STEPS = 600;
+/** Of the mix of everything in `npm test`; `--minutes` sets them. */
+const FEW_MINUTES = 0.1;
+
+const { RACES_ROUNDS, RACES_STEPS, RACES_MINUTES, RACES_SEED } = process.env;
 export const ROUNDS = Number(RACES_ROUNDS ?? FEW_ROUNDS);
+export const STEPS = Number(RACES_STEPS ?? FEW_STEPS);
+export const MINUTES = Number(RACES_MINUTES ?? FEW_MINUTES);
 /** Decides what is random in a run; the interleaving of two processes is chance all the same. */
 export const SEED = RACES_SEED === undefined ? randomInt(2 ** 31) : Number(RACES_SEED);
 
