@@ -11,9 +11,9 @@ export default defineConfig({
     include: ['e2e/races/**/*.races.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    globalSetup: ['e2e/support/test-cluster.ts'],
+    globalSetup: ['e2e/support/test-cluster.ts', 'e2e/races/support/build-replica.ts'],
     // A guard against hanging, not a measure: the machine may be slow, and the long form takes an hour.
     testTimeout: process.env.RACES_ROUNDS === undefined ? 600_000 : 7_200_000,
-    hookTimeout: 60_000,
+    hookTimeout: 300_000,
   },
 });

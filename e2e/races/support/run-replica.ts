@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
+import { REPLICA } from './build-replica';
 
 export interface Replica {
   url: string;
@@ -11,7 +12,7 @@ export interface Replica {
 
 /** Starts the product's API as a process of its own with this configuration and no other, and waits until it listens. */
 export async function runReplica(env: Record<string, string>): Promise<Replica> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'e2e/races/support/replica.ts'], {
+  const child = spawn(process.execPath, [REPLICA], {
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'test', PANDASTACK_LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -52,7 +52,7 @@ export function twoReplicas(settings: Record<string, string> = {}): TwoReplicas 
     const env = { ...replicaSettings(project, proxy), ...settings };
     replicas = await Promise.all([runReplica(env), runReplica(env)]);
     proxy.delayUpTo(MOST_LATENCY_MS);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     try {
@@ -62,7 +62,7 @@ export function twoReplicas(settings: Record<string, string> = {}): TwoReplicas 
       await Promise.all(replicas.map((replica) => replica.stop()));
       for (let step = undo.pop(); step; step = undo.pop()) await step();
     }
-  }, 60_000);
+  });
 
   const holding = (token: string) => {
     const on = [0, 1].map((index) => callAt(() => replicas[index]?.url ?? '', token)) as Racer['on'];
