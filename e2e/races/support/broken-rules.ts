@@ -20,7 +20,7 @@ const RULES: Record<string, ReturnType<typeof sql>> = {
   'who joined by an invite used it up': sql`select target_id as id
     from (select payload ->> 'target_id' as target_id, org_id from audit_outbox where payload ->> 'action' = 'invite.accepted') accepted
     where exists (select 1 from orgs where id = accepted.org_id)
-      and not exists (select 1 from org_invites i where i.id::text = target_id and i.accepted_at is not null)`,
+      and not exists (select 1 from org_invites i where i.id = target_id::uuid and i.accepted_at is not null)`,
 };
 
 /** The rules that are broken, with the first offender of each. */
