@@ -45,12 +45,14 @@ const STATUS_OF = {
   member_limit: 409,
   invite_limit: 409,
   ambiguous_prefix: 409,
+  request_in_progress: 409,
   invite_expired: 410,
   invite_used: 410,
   invite_revoked: 410,
   invite_declined: 410,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  idempotency_key_reused: 422,
   rate_limited: 429,
   quota_exceeded: 429,
   internal_error: 500,
@@ -61,6 +63,13 @@ const STATUS_OF = {
 } as const satisfies Record<string, number>;
 
 export type ErrorCode = keyof typeof STATUS_OF;
+export const ERROR_CODES = Object.keys(STATUS_OF) as ErrorCode[];
+
+/** The HTTP status a refusal is told with. */
+export function statusOf(code: ErrorCode): number {
+  return STATUS_OF[code];
+}
+
 export interface FieldProblem {
   path: string;
   message: string;
@@ -70,7 +79,7 @@ interface ErrorDetails {
   hint?: string;
   fields?: FieldProblem[];
   cause?: unknown;
-  /** For 429 and 503; a few seconds where nothing better is known. */
+  /** For 429 and 503, where a few seconds stand for nothing better, and wherever else waiting helps. */
   retryAfterSeconds?: number;
 }
 

@@ -1,40 +1,65 @@
 import type { Role } from '@/lib/auth/actor';
 
 /**
- * Who may do what. `token`: an API token with that role may do it too; tokens never manage people, invites, tokens or orgs.
+ * Who may do what, as docs/permissions.md shows it. `token`: an API token with that role may do it too; tokens never manage people, invites, tokens or orgs.
  * `fresh`: the auth server is asked for the person at that moment, because a stale token could do lasting harm.
  */
-const TABLE = {
-  'org:read': { roles: ['owner', 'admin', 'member'], token: true, fresh: false },
-  'org:update': { roles: ['owner', 'admin'], token: false, fresh: false },
-  /** How people must sign in to it. */
-  'org:secure': { roles: ['owner'], token: false, fresh: true },
-  'org:transfer': { roles: ['owner'], token: false, fresh: true },
-  'org:delete': { roles: ['owner'], token: false, fresh: true },
-  'org:leave': { roles: ['owner', 'admin', 'member'], token: false, fresh: false },
-  'members:read': { roles: ['owner', 'admin', 'member'], token: true, fresh: false },
-  'members:change-role': { roles: ['owner', 'admin'], token: false, fresh: true },
-  'members:remove': { roles: ['owner', 'admin'], token: false, fresh: true },
-  'invites:read': { roles: ['owner', 'admin'], token: false, fresh: false },
-  'invites:create': { roles: ['owner', 'admin'], token: false, fresh: true },
-  'invites:revoke': { roles: ['owner', 'admin'], token: false, fresh: false },
-  'tokens:read': { roles: ['owner', 'admin', 'member'], token: false, fresh: false },
-  'tokens:create': { roles: ['owner', 'admin', 'member'], token: false, fresh: true },
-  'tokens:revoke': { roles: ['owner', 'admin', 'member'], token: false, fresh: false },
-  /** Without it a person sees and revokes only the tokens they made. */
-  'tokens:manage-all': { roles: ['owner', 'admin'], token: false, fresh: false },
-  'audit:read': { roles: ['owner', 'admin'], token: true, fresh: false },
-} as const satisfies Record<string, { roles: readonly Role[]; token: boolean; fresh: boolean }>;
+export const PERMISSIONS = {
+  'org:read': { does: 'See the organization', roles: ['owner', 'admin', 'member'], token: true, fresh: false },
+  'org:update': { does: 'Rename it', roles: ['owner', 'admin'], token: false, fresh: false },
+  'org:secure': { does: 'Ask its people for a second factor', roles: ['owner'], token: false, fresh: true },
+  'org:transfer': { does: 'Make another member the owner', roles: ['owner'], token: false, fresh: true },
+  'org:delete': { does: 'Delete it with all that is in it', roles: ['owner'], token: false, fresh: true },
+  'org:leave': { does: 'Leave it', roles: ['owner', 'admin', 'member'], token: false, fresh: false },
+  'members:read': { does: 'See who belongs to it', roles: ['owner', 'admin', 'member'], token: true, fresh: false },
+  'members:change-role': { does: 'Change the role of members', roles: ['owner', 'admin'], token: false, fresh: true },
+  'members:remove': { does: 'Remove members', roles: ['owner', 'admin'], token: false, fresh: true },
+  'invites:read': { does: 'See open and past invites', roles: ['owner', 'admin'], token: false, fresh: false },
+  'invites:create': { does: 'Invite people', roles: ['owner', 'admin'], token: false, fresh: true },
+  'invites:revoke': { does: 'Withdraw invites', roles: ['owner', 'admin'], token: false, fresh: false },
+  'tokens:read': { does: 'See API tokens', roles: ['owner', 'admin', 'member'], token: false, fresh: false },
+  'tokens:create': {
+    does: 'Mint API tokens up to one’s own role',
+    roles: ['owner', 'admin', 'member'],
+    token: false,
+    fresh: true,
+  },
+  'tokens:rotate': {
+    does: 'Give one’s own API tokens a new secret',
+    roles: ['owner', 'admin', 'member'],
+    token: false,
+    fresh: true,
+  },
+  'tokens:revoke': { does: 'Revoke API tokens', roles: ['owner', 'admin', 'member'], token: false, fresh: false },
+  'tokens:manage-all': {
+    does: 'See and revoke the tokens of others as well',
+    roles: ['owner', 'admin'],
+    token: false,
+    fresh: false,
+  },
+  'metrics:read': {
+    does: 'See its requests and sandbox starts over time',
+    roles: ['owner', 'admin', 'member'],
+    token: true,
+    fresh: false,
+  },
+  'audit:read': { does: 'Read the audit log', roles: ['owner', 'admin'], token: true, fresh: false },
+} as const satisfies Record<string, { does: string; roles: readonly Role[]; token: boolean; fresh: boolean }>;
 
-export type Permission = keyof typeof TABLE;
-export type SensitivePermission = { [P in Permission]: (typeof TABLE)[P]['fresh'] extends true ? P : never }[Permission];
+export type Permission = keyof typeof PERMISSIONS;
+export type SensitivePermission = { [P in Permission]: (typeof PERMISSIONS)[P]['fresh'] extends true ? P : never }[Permission];
 
 /** Whether a role holds a permission; an unknown role holds none. */
 export function roleMay(role: string, permission: Permission): boolean {
-  return TABLE[permission].roles.some((allowed) => allowed === role);
+  return PERMISSIONS[permission].roles.some((allowed) => allowed === role);
 }
 
 /** Whether an API token may ever use a permission. */
 export function tokenMay(permission: Permission): boolean {
-  return TABLE[permission].token;
+  return PERMISSIONS[permission].token;
+}
+
+/** Whether the auth server is asked afresh for whoever uses a permission. */
+export function needsFreshCheck(permission: Permission): boolean {
+  return PERMISSIONS[permission].fresh;
 }

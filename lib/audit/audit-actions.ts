@@ -16,7 +16,10 @@ export const AUDIT_ACTIONS = [
   'invite.accepted',
   'invite.declined',
   'token.created',
+  'token.rotated',
+  'token.previous_ended',
   'token.revoked',
+  'token.leaked',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

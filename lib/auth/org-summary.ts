@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { orgs } from '@/db/schema';
 
 /** What every access carries of its org. */
@@ -7,9 +8,14 @@ export interface OrgSummary {
   name: string;
   ownerUserId: string;
   createdAt: Date;
+  /** What agents know the org by: its id, or for an adopted org the slug it had. Never what could be another org's id. */
+  tenantKey: string;
   /** People enter with a second factor only. */
   mfaRequired: boolean;
 }
+
+// In an older database slugs were not checked: one could be shaped like an id, another org's.
+const ID_SHAPE = '^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$';
 
 /** The columns an OrgSummary is made of. */
 export const orgSummaryColumns = {
@@ -18,5 +24,6 @@ export const orgSummaryColumns = {
   name: orgs.name,
   ownerUserId: orgs.ownerUserId,
   createdAt: orgs.createdAt,
+  tenantKey: sql<string>`case when ${orgs.legacyTenantKey} !~ ${sql.raw(`'${ID_SHAPE}'`)} then ${orgs.legacyTenantKey} else ${orgs.id}::text end`,
   mfaRequired: orgs.mfaRequired,
 };

@@ -19,7 +19,8 @@ export const emailAddress = z
   .trim()
   .max(MAX_EMAIL, 'is too long for an e-mail address')
   .pipe(z.email('is not an e-mail address'))
-  .transform(lowerAscii);
+  .transform(lowerAscii)
+  .meta({ format: 'email', description: 'Kept in lower case.' });
 
 export const emptyInput = z.strictObject({});
 

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { db, type Transaction } from '@/db/postgres';
 import { orgInvites, orgMembers } from '@/db/schema';
 import { lockOrg } from '@/lib/access/hold-access';
@@ -10,6 +11,7 @@ import { lowerAscii } from '@/lib/input/fields';
 import { getInviteBySecret, refuseUnlessOpen } from './find-invite';
 import { unanswered } from './invite-state';
 import { maskEmail } from './mask-email';
+import { invitedRole } from './present-invite';
 
 export interface AcceptedInvite {
   orgId: string;
@@ -78,3 +80,5 @@ async function consume(tx: Transaction, inviteId: string, userId: string): Promi
     .returning({ id: orgInvites.id });
   if (!row) throw new DomainError('invite_used', 'This invitation has been used');
 }
+
+export const acceptedInviteAnswer = z.object({ org_id: z.guid(), role: invitedRole }).meta({ id: 'AcceptedInvite' });

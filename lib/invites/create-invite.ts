@@ -9,12 +9,14 @@ import { DomainError } from '@/lib/errors';
 import { emailAddress } from '@/lib/input/fields';
 import { newInviteSecret } from './invite-secret';
 import { unanswered } from './invite-state';
-import type { InviteWithSecret } from './present-invite';
+import { type InviteWithSecret, invitedRole } from './present-invite';
 
-export const newInvite = z.strictObject({
-  email: emailAddress,
-  role: z.enum(['member', 'admin'], { error: 'must be member or admin' }).default('member'),
-});
+export const newInvite = z
+  .strictObject({
+    email: emailAddress,
+    role: invitedRole.default('member'),
+  })
+  .meta({ id: 'NewInvite' });
 export type NewInvite = z.infer<typeof newInvite>;
 
 export const INVITE_LIFETIME_DAYS = 7;

@@ -1,7 +1,8 @@
 import { and, isNull, type SQL, sql } from 'drizzle-orm';
 import { orgInvites } from '@/db/schema';
 
-export type InviteState = 'open' | 'expired' | 'accepted' | 'declined' | 'revoked';
+export const inviteStates = ['open', 'expired', 'accepted', 'declined', 'revoked'] as const;
+export type InviteState = (typeof inviteStates)[number];
 
 /** Neither accepted, declined nor revoked: what the unique index counts as open, expired or not. */
 export const unanswered = (): SQL | undefined =>

@@ -1,7 +1,9 @@
 import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
 import { orgInvites, orgMembers } from '@/db/schema';
+import { answeredTime, answeredUserId } from '@/lib/input/answer-fields';
 import { inviteUrl } from './invite-secret';
-import { type InviteState, inviteState } from './invite-state';
+import { type InviteState, inviteState, inviteStates } from './invite-state';
 
 export interface InviteView {
   id: string;
@@ -14,6 +16,9 @@ export interface InviteView {
   expiresAt: Date;
   state: InviteState;
 }
+
+/** Owners are made by an owner, never by an invite. */
+export const invitedRole = z.enum(['member', 'admin'], { error: 'must be member or admin' });
 
 export interface InviteWithSecret {
   invite: InviteView;
@@ -41,6 +46,29 @@ export const inviterMembership = and(eq(orgMembers.orgId, orgInvites.orgId), eq(
 export function presentInvite({ id, orgId, email, role, invitedBy, createdAt, expiresAt, state }: InviteView) {
   return { id, org_id: orgId, email, role, invited_by: invitedBy, created_at: createdAt, expires_at: expiresAt, state };
 }
+
+export const inviteAnswer = z
+  .object({
+    id: z.guid(),
+    org_id: z.guid(),
+    email: z.string(),
+    role: invitedRole,
+    invited_by: answeredUserId,
+    created_at: answeredTime,
+    expires_at: answeredTime,
+    state: z.enum(inviteStates),
+  })
+  .meta({ id: 'Invite', description: 'An invitation of an address into an organization.' });
+
+export const inviteWithSecretAnswer = inviteAnswer
+  .extend({
+    invite_url: z.string().meta({ description: 'The link for the invited person. Shown in this answer alone.' }),
+    token: z.string().meta({ description: 'The secret in that link. Shown in this answer alone.' }),
+    email_sent: z
+      .boolean()
+      .meta({ description: 'False where the server sends no mail, or could not: pass the link on yourself.' }),
+  })
+  .meta({ id: 'InviteWithSecret', description: 'An invitation together with its link.' });
 
 /** The one answer that carries the link. */
 export function presentInviteWithSecret({ invite, secret }: InviteWithSecret, emailSent: boolean) {

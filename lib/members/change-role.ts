@@ -11,9 +11,11 @@ import { keepOwnerNamed } from './keep-owner-named';
 import type { MemberView } from './list-members';
 import { mayGiveRole } from './may-manage';
 
-export const roleChange = z.strictObject({
-  role: z.enum(['owner', 'admin', 'member'], { error: 'must be owner, admin or member' }),
-});
+export const roleChange = z
+  .strictObject({
+    role: z.enum(['owner', 'admin', 'member'], { error: 'must be owner, admin or member' }),
+  })
+  .meta({ id: 'RoleChange' });
 
 interface RoleChange {
   userId: string;

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
+import { z } from 'zod';
 import { db } from '@/db/postgres';
 import { orgMembers } from '@/db/schema';
 import type { OrgAccess } from '@/lib/access/org-access';
+import { answeredRole, answeredTime, answeredUserId } from '@/lib/input/answer-fields';
 
 export interface MemberView {
   userId: string;
@@ -23,3 +25,7 @@ export async function listMembers({ orgId }: OrgAccess<'members:read'>): Promise
 export function presentMember({ userId, email, role, joinedAt }: MemberView) {
   return { user_id: userId, email, role, joined_at: joinedAt };
 }
+
+export const memberAnswer = z
+  .object({ user_id: answeredUserId, email: z.string(), role: answeredRole, joined_at: answeredTime })
+  .meta({ id: 'Member', description: 'Somebody who belongs to an organization.' });

@@ -1,4 +1,5 @@
 import { and, eq, ne } from 'drizzle-orm';
+import { z } from 'zod';
 import { db } from '@/db/postgres';
 import { orgMembers } from '@/db/schema';
 import { recordAudit } from '@/lib/audit/record-audit';
@@ -22,3 +23,5 @@ export async function updateEmail(user: ConfirmedUser): Promise<void> {
     }
   });
 }
+
+export const emailAnswer = z.object({ email: z.string().meta({ description: 'The address the account holds today.' }) });

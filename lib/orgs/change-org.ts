@@ -13,7 +13,8 @@ import type { OrgView } from './present-org';
 /** The slug never changes, because agents key data by org. */
 export const orgChange = z
   .strictObject({ name: displayName.optional(), mfa_required: z.boolean('must be true or false').optional() })
-  .refine((change) => Object.keys(change).length > 0, 'names nothing to change');
+  .refine((change) => Object.keys(change).length > 0, 'names nothing to change')
+  .meta({ id: 'OrgChange' });
 
 interface OrgChange {
   access: OrgAccess<'org:update'>;

@@ -4,7 +4,7 @@ import { orgMembers, orgs } from '@/db/schema';
 import { refuseNewcomer } from '@/lib/access/sign-up-policy';
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { AssuredUser } from '@/lib/auth/confirm-user';
-import type { OrgSummary } from '@/lib/auth/org-summary';
+import { type OrgSummary, orgSummaryColumns } from '@/lib/auth/org-summary';
 import { DomainError } from '@/lib/errors';
 import { displayName } from '@/lib/input/fields';
 import { mayCreateOrg } from './may-create-org';
@@ -12,7 +12,7 @@ import type { OrgView } from './present-org';
 import { writeCurrentOrg } from './set-current-org';
 import { isReservedSlug, slugFromName, slugInput } from './slug';
 
-export const newOrg = z.strictObject({ name: displayName, slug: slugInput.optional() });
+export const newOrg = z.strictObject({ name: displayName, slug: slugInput.optional() }).meta({ id: 'NewOrg' });
 export type NewOrg = z.infer<typeof newOrg>;
 
 const MAX_ATTEMPTS = 5;
@@ -47,7 +47,7 @@ async function insertOrg(tx: Transaction, actor: AssuredUser, { name, slug }: Ne
   const attempts = slug === undefined ? MAX_ATTEMPTS : 1;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const values = { name, slug: slug ?? slugFromName(name, attempt), ownerUserId: actor.userId };
-    const [org] = await tx.insert(orgs).values(values).onConflictDoNothing({ target: orgs.slug }).returning();
+    const [org] = await tx.insert(orgs).values(values).onConflictDoNothing({ target: orgs.slug }).returning(orgSummaryColumns);
     if (org) return org;
   }
   throw new DomainError('slug_taken', 'This slug is taken', { hint: 'Choose another one, or leave it out to have one made.' });

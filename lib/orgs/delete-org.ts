@@ -7,7 +7,9 @@ import { holdAccess, lockOrg } from '@/lib/access/hold-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { DomainError } from '@/lib/errors';
 
-export const orgDeletion = z.strictObject({ confirm: z.string('must be the slug of the organization') });
+export const orgDeletion = z
+  .strictObject({ confirm: z.string('must be the slug of the organization') })
+  .meta({ id: 'OrgDeletion' });
 
 /**
  * Ends an org with its memberships, invites and API tokens. `confirm` is its slug, typed by a person.

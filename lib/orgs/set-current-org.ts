@@ -5,7 +5,7 @@ import { orgMembers, orgs, userCurrentOrg } from '@/db/schema';
 import type { UserActor } from '@/lib/auth/actor';
 import { DomainError } from '@/lib/errors';
 
-export const currentOrgChoice = z.strictObject({ org_id: z.guid('is not an id').toLowerCase() });
+export const currentOrgChoice = z.strictObject({ org_id: z.guid('is not an id').toLowerCase() }).meta({ id: 'CurrentOrgChoice' });
 
 /** Remembers which org a person works in. Throws not_a_member; grants nothing. */
 export async function setCurrentOrg(actor: UserActor, orgId: string): Promise<void> {
@@ -28,3 +28,5 @@ export async function writeCurrentOrg(tx: Database | Transaction, userId: string
     .returning();
   return rows.length > 0;
 }
+
+export const currentOrgAnswer = z.object({ org_id: z.guid() });

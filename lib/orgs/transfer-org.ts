@@ -9,7 +9,9 @@ import { DomainError } from '@/lib/errors';
 import { getMember } from '@/lib/members/find-member';
 import type { OrgView } from './present-org';
 
-export const orgTransfer = z.strictObject({ user_id: z.string('must be the user id of a member').min(1).max(600) });
+export const orgTransfer = z
+  .strictObject({ user_id: z.string('must be the user id of a member').min(1).max(600) })
+  .meta({ id: 'OrgTransfer' });
 
 /** Makes another member the owner; the one who transfers stays as an admin. Throws member_not_found, or validation_failed for oneself. */
 export async function transferOrg(access: ConfirmedAccess<'org:transfer'>, heirId: string): Promise<OrgView> {

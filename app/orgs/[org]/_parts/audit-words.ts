@@ -19,7 +19,10 @@ const WORDS: Record<AuditAction, string> = {
   'invite.accepted': 'Accepted an invitation',
   'invite.declined': 'Declined an invitation',
   'token.created': 'Made an API token',
+  'token.rotated': 'Rotated an API token',
+  'token.previous_ended': 'Ended the old secret of an API token',
   'token.revoked': 'Revoked an API token',
+  'token.leaked': 'Reported an API token as leaked',
 };
 
 /** An action in words; one that a newer version wrote stays as it is. */

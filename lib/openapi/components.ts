@@ -1,0 +1,33 @@
+const text = { type: 'string' };
+const inPath = (name: string, description: string, example: string) => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: text,
+  example,
+});
+
+/** Parameters by the name they have in paths, and the header that every operation on the current org takes. */
+export const PARAMETERS = {
+  org: inPath('org', 'The id of the organization, or its slug.', 'acme'),
+  user_id: inPath('user_id', 'The user id of a member.', '3fa85f64-5717-4562-b3fc-2c963f66afa6'),
+  invite_id: inPath('invite_id', 'The id of an invite.', '0b5a1c4e-2f0d-4b8e-9d59-1c6f4f3a7e21'),
+  token_id: inPath('token_id', 'The id of an API token.', '5d1f8a90-6c3b-4e7a-8f42-9b7c0d2e6a13'),
+  prefix: inPath('prefix', 'The first 12 characters of an API token, as lists show them.', 'pds_4kTq9ZbX'),
+  token: inPath('token', 'The secret in the link of an invite.', 'uYw0m1VbW2k9n3Hq7Zx5cR8tLpEjSdFg4aTiOoKvNs0'),
+  id: inPath('id', 'The id of a sandbox.', 'sbx-4kq9zb'),
+  XPandastackOrg: {
+    name: 'X-Pandastack-Org',
+    in: 'header',
+    description: 'The id or slug of the organization this request speaks of; without it, your current one.',
+    schema: text,
+    example: 'acme',
+  },
+} as const;
+
+export const HEADERS = {
+  XRequestId: { description: 'Names this request in logs and in the audit log.', schema: text },
+  RetryAfter: { description: 'Seconds to wait before the next try.', schema: { type: 'integer', minimum: 1 } },
+  WwwAuthenticate: { description: 'What is wrong with the credential (RFC 6750).', schema: text },
+} as const;

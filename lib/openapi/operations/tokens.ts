@@ -1,0 +1,132 @@
+import { pageOf } from '@/lib/input/answer-fields';
+import { pageQuery } from '@/lib/input/page-query';
+import { newToken } from '@/lib/tokens/create-token';
+import { tokenAnswer, tokenWithSecretAnswer } from '@/lib/tokens/present-token';
+import { leakReport } from '@/lib/tokens/report-leaked-token';
+import { rotation } from '@/lib/tokens/rotate-token';
+import type { Operation } from '../operation';
+
+const OTHERS = [{ permission: 'tokens:manage-all' as const, when: 'where the token is somebody else’s' }];
+const MINTING = {
+  who: 'tokens:create',
+  input: newToken,
+  example: { label: 'ci', role: 'member', expires_at: '2030-01-31T12:00:00Z' },
+  status: 201,
+  answer: tokenWithSecretAnswer,
+  // For a role above one's own.
+  errors: ['forbidden'],
+} satisfies Partial<Operation>;
+
+export const TOKENS: Operation[] = [
+  {
+    method: 'GET',
+    path: '/v1/orgs/{org}/tokens',
+    id: 'listTokens',
+    tag: 'API tokens',
+    summary: 'List the API tokens',
+    description: 'Members see their own.',
+    who: 'tokens:read',
+    also: OTHERS,
+    status: 200,
+    query: pageQuery,
+    answer: pageOf(tokenAnswer),
+    errors: [],
+  },
+  {
+    ...MINTING,
+    method: 'POST',
+    path: '/v1/orgs/{org}/tokens',
+    id: 'createToken',
+    tag: 'API tokens',
+    summary: 'Mint an API token',
+    description: 'Answers the secret, which is shown this once. Its rights never exceed its creator’s role of the moment.',
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/orgs/{org}/tokens/{token_id}',
+    id: 'revokeToken',
+    tag: 'API tokens',
+    summary: 'Revoke an API token',
+    description: 'Effective at once, everywhere.',
+    who: 'tokens:revoke',
+    also: OTHERS,
+    status: 204,
+    answer: null,
+    errors: ['token_not_found'],
+  },
+  {
+    method: 'POST',
+    path: '/v1/orgs/{org}/tokens/{token_id}/rotate',
+    id: 'rotateToken',
+    tag: 'API tokens',
+    summary: 'Give an API token a new secret',
+    description: 'For its creator alone. The secret before works on until the overlap ends; the one before that ends now.',
+    who: 'tokens:rotate',
+    input: rotation,
+    example: { overlap_seconds: 3_600 },
+    status: 200,
+    answer: tokenWithSecretAnswer,
+    errors: ['token_not_found', 'forbidden'],
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/orgs/{org}/tokens/{token_id}/previous',
+    id: 'endPreviousSecret',
+    tag: 'API tokens',
+    summary: 'End the secret from before the last rotation now',
+    who: 'tokens:revoke',
+    also: OTHERS,
+    status: 204,
+    answer: null,
+    errors: ['token_not_found'],
+  },
+  {
+    method: 'POST',
+    path: '/v1/tokens/leaked',
+    id: 'reportLeakedToken',
+    tag: 'API tokens',
+    summary: 'Kill a token that was found',
+    description:
+      'Whoever holds a whole token may end it, and needs no other credential. The answer does not tell whether it was alive.',
+    who: 'anyone',
+    input: leakReport,
+    example: { token: 'pds_0123456789abcdefghijABCDEFGHIJ000000' },
+    status: 204,
+    answer: null,
+    errors: ['rate_limited', 'dependency_unavailable'],
+  },
+  {
+    method: 'GET',
+    path: '/v1/me/tokens',
+    id: 'listCurrentTokens',
+    tag: 'API tokens',
+    summary: 'List the API tokens of the current organization',
+    who: 'tokens:read',
+    also: OTHERS,
+    status: 200,
+    query: pageQuery,
+    answer: pageOf(tokenAnswer),
+    errors: [],
+  },
+  {
+    ...MINTING,
+    method: 'POST',
+    path: '/v1/me/tokens',
+    id: 'createCurrentToken',
+    tag: 'API tokens',
+    summary: 'Mint an API token of the current organization',
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/me/tokens/{prefix}',
+    id: 'revokeCurrentToken',
+    tag: 'API tokens',
+    summary: 'Revoke the API token of this prefix',
+    description: 'Refused where several begin like it: revoke the one you mean by its id.',
+    who: 'tokens:revoke',
+    also: OTHERS,
+    status: 204,
+    answer: null,
+    errors: ['token_not_found', 'ambiguous_prefix'],
+  },
+];
