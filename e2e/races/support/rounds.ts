@@ -16,10 +16,22 @@ export const MINUTES = Number(RACES_MINUTES ?? FEW_MINUTES);
 /** Decides what is random in a run; the interleaving of two processes is chance all the same. */
 export const SEED = RACES_SEED === undefined ? randomInt(2 ** 31) : Number(RACES_SEED);
 
-/** Plays a case `times` ROUNDS, a few rounds side by side so that latency does not idle. A failure names its round. */
-export async function rounds(play: (round: number) => Promise<void>, { times = 1, abreast = 4 } = {}): Promise<void> {
+interface Rounds {
+  /** So many times ROUNDS in the long form. */
+  times?: number;
+  /** So many rounds in the short form. */
+  short?: number;
+  /** Side by side, so that latency does not idle. */
+  abreast?: number;
+}
+
+/** Plays a case round by round. A failure names its round. */
+export async function rounds(
+  play: (round: number) => Promise<void>,
+  { times = 1, short = ROUNDS, abreast = 4 }: Rounds = {},
+): Promise<void> {
   let next = 0;
-  const last = ROUNDS * times;
+  const last = RACES_ROUNDS === undefined ? short : ROUNDS * times;
   const runner = async () => {
     while (next < last) {
       const round = next++;
