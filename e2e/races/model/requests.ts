@@ -7,6 +7,8 @@ export interface Made {
   invites: Map<number, string>;
   secrets: Map<number, string>;
   tokens: Map<number, { id: string; secret: string }>;
+  /** The step that made an id. */
+  steps: Map<string, number>;
 }
 
 interface ApiRequest {
@@ -18,7 +20,7 @@ interface ApiRequest {
 }
 
 export function nothingMade(): Made {
-  return { orgs: new Map(), invites: new Map(), secrets: new Map(), tokens: new Map() };
+  return { orgs: new Map(), invites: new Map(), secrets: new Map(), tokens: new Map(), steps: new Map() };
 }
 
 export function nothingKnown(): Known {
@@ -91,6 +93,7 @@ function requestForMade(action: OfMade, made: Made, path: string): ApiRequest | 
 /** Remembers what a step made. */
 export function noteMade({ number, action }: Step, { status, body }: Pick<Answer, 'status' | 'body'>, made: Made): void {
   if (status >= 300) return;
+  if (status === 201) made.steps.set(body.id, number);
   if (action.kind === 'found') made.orgs.set(number, { id: body.id, slug: body.slug });
   if (action.kind === 'invite') made.invites.set(number, body.id);
   if (action.kind === 'invite' || action.kind === 'resend') made.secrets.set(number, body.token);

@@ -52,21 +52,21 @@ export async function viewsInApi(
   const person = people[who] as Person;
   const me = (await person.call('GET', '/v1/me')).body;
   const mine = me.orgs.map((one: Row) => [
-    names.org(one.id),
+    names.made(one.id),
     one.name,
     names.person(one.owner_user_id),
     one.mfa_required,
     one.role,
   ]);
-  const views: Views = { me: show(mine), current: show(me.current_org && names.org(me.current_org.id)) };
+  const views: Views = { me: show(mine), current: show(me.current_org && names.made(me.current_org.id)) };
   if (org === undefined) return views;
   const path = `/v1/orgs/${made.orgs.get(org)?.id}`;
   views.members = await list(person, `${path}/members`, (one) => [names.person(one.user_id), one.role]);
   views.invites = await list(person, `${path}/invites`, (one) => {
     const whom = people.findIndex(({ email }) => email === one.email);
-    return [names.invite(one.id), whom, one.role, names.person(one.invited_by), one.state];
+    return [names.made(one.id), whom, one.role, names.person(one.invited_by), one.state];
   });
-  views.tokens = await list(person, `${path}/tokens`, (one) => [names.token(one.id), names.person(one.created_by), one.role]);
+  views.tokens = await list(person, `${path}/tokens`, (one) => [names.made(one.id), names.person(one.created_by), one.role]);
   return views;
 }
 
@@ -85,16 +85,10 @@ async function list({ call }: Person, path: string, view: (row: Row) => unknown)
   return show(rows.map(view));
 }
 
-function namesOf(people: Person[], { orgs, invites, tokens }: Made) {
-  const numberOf = (made: Map<number, string | { id: string }>) => (id: string) => {
-    const found = [...made].find(([, one]) => (typeof one === 'string' ? one : one.id) === id);
-    return found?.[0] ?? id;
-  };
+function namesOf(people: Person[], { steps }: Made) {
   return {
     person: (userId: string) => people.findIndex((one) => one.userId === userId),
-    org: numberOf(orgs),
-    invite: numberOf(invites),
-    token: numberOf(tokens),
+    made: (id: string) => steps.get(id) ?? id,
   };
 }
 
