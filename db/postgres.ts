@@ -4,6 +4,7 @@ import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 import { migrate } from './migrate';
+import { retryConflicts } from './retry-conflicts';
 import * as schema from './schema';
 
 const CONNECT_TIMEOUT_S = 3;
@@ -66,7 +67,14 @@ export async function openDatabaseAt(url: string): Promise<void> {
   const current = state();
   if (current.client) throw new Error('A database is open already');
   current.client = connect(url);
-  current.database = drizzle(current.client, { schema });
+  current.database = withRetries(drizzle(current.client, { schema }));
+}
+
+/** Every transaction of the pool is tried again when it met another: no verb has to know. */
+function withRetries(database: Database): Database {
+  const transact = database.transaction.bind(database);
+  database.transaction = (work, settings) => retryConflicts(() => transact(work, settings));
+  return database;
 }
 
 /** Migrates the database of a URL on a connection of its own and returns how many migrations were missing. */

@@ -18,6 +18,7 @@ interface Counts {
 const reports = resolve('test-results');
 const unitReport = join(reports, 'unit.json');
 const contractReport = join(reports, 'contract.json');
+const racesReport = join(reports, 'races.json');
 const browserReport = join(reports, 'browser.json');
 /** dependency-cruiser is green when it finds no modules at all (it did, under TypeScript 7). */
 const FEWEST_MODULES = 200;
@@ -49,6 +50,19 @@ const steps: Step[] = [
     command: 'vitest',
     args: ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
     counts: () => vitestCounts(unitReport),
+  },
+  {
+    title: 'races between two processes',
+    command: 'vitest',
+    args: [
+      'run',
+      '--config',
+      'e2e/races/vitest.races.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${racesReport}`,
+    ],
+    counts: () => vitestCounts(racesReport),
   },
   {
     title: 'contract of the development auth server',

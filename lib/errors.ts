@@ -136,8 +136,8 @@ const SOCKET_OUTAGES = new Set([
   'EHOSTUNREACH',
   'EAI_AGAIN',
 ]);
-// SQLSTATE: connection exceptions, insufficient resources, operator intervention (shutdown, cancel), read-only, wrong password or role.
-const SERVER_OUTAGES = /^(08|53|57|28)|^25006$|^3D000$/;
+// SQLSTATE: connection exceptions, transactions undone for another's sake, insufficient resources, operator intervention (shutdown, cancel), read-only, wrong password or role.
+const SERVER_OUTAGES = /^(08|40|53|57|28)|^25006$|^3D000$/;
 
 function isPostgresOutage(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {

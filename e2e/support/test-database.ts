@@ -9,12 +9,17 @@ import { databaseUrl, TEMPLATE } from './database-url';
  * function after the file's last test.
  */
 export async function testDatabase(): Promise<() => Promise<void>> {
-  const { url, drop } = await createDatabase(TEMPLATE);
+  const { url, drop } = await migratedDatabase();
   await openDatabaseAt(url);
   return async () => {
     await closeDatabase();
     await drop();
   };
+}
+
+/** A migrated database that other processes open too. */
+export async function migratedDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  return createDatabase(TEMPLATE);
 }
 
 /** A database nobody has touched, for tests of the migrations themselves. */

@@ -11,10 +11,19 @@ export type Way = 'invited' | 'uninvited';
  * rest may read who they are and nothing more until the policy admits them. Throws signup_not_allowed.
  */
 export async function refuseNewcomer(user: ConfirmedUser, way: Way): Promise<void> {
-  if (admits(user.verifiedEmail, way)) return;
-  const memberships = await listMemberships(user.userId);
-  if (memberships.length > 0) return;
-  throw new DomainError('signup_not_allowed', REFUSALS[way], {
+  if (!(await mayCome(user, way))) throw newcomerRefusal(way);
+}
+
+/** Whether the policy admits this person, or they came in already. */
+export async function mayCome({ userId, verifiedEmail }: ConfirmedUser, way: Way): Promise<boolean> {
+  if (admits(verifiedEmail, way)) return true;
+  const memberships = await listMemberships(userId);
+  return memberships.length > 0;
+}
+
+/** The answer to somebody whom the policy does not admit. */
+export function newcomerRefusal(way: Way): DomainError {
+  return new DomainError('signup_not_allowed', REFUSALS[way], {
     hint:
       way === 'invited'
         ? 'Ask the operator of this server to add you by your user id. Operators: see PANDASTACK_SIGNUP.'

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { db, type Transaction } from '@/db/postgres';
 import { orgInvites, orgMembers } from '@/db/schema';
 import { lockOrg } from '@/lib/access/hold-access';
-import { refuseNewcomer } from '@/lib/access/sign-up-policy';
+import { mayCome, newcomerRefusal } from '@/lib/access/sign-up-policy';
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { AssuredUser, ConfirmedUser } from '@/lib/auth/confirm-user';
 import { DomainError } from '@/lib/errors';
@@ -26,6 +26,8 @@ export interface AcceptedInvite {
  */
 export async function acceptInvite(user: AssuredUser, secret: string): Promise<AcceptedInvite> {
   const { orgId } = await getInviteBySecret(secret);
+  // Asked before: a transaction that holds the org while it waits for a second connection may wait for those that wait for the org.
+  const admitted = await mayCome(user, 'invited');
   return db().transaction(async (tx) => {
     await lockOrg(tx, orgId);
     const invite = await getInviteBySecret(secret, tx);
@@ -33,7 +35,7 @@ export async function acceptInvite(user: AssuredUser, secret: string): Promise<A
     await refuseMember(tx, orgId, user.userId);
     refuseOtherAddress(user, invite.email);
     refuseUnlessOpen(invite.state);
-    await refuseNewcomer(user, 'invited');
+    if (!admitted) throw newcomerRefusal('invited');
     await refuseFullOrg(tx, orgId);
     await consume(tx, invite.id, user.userId);
     await tx.insert(orgMembers).values({ orgId, userId: user.userId, email: user.verifiedEmail, role: invite.role });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { db, type Transaction } from '@/db/postgres';
 import { orgInvites, orgMembers } from '@/db/schema';
 import type { ConfirmedAccess } from '@/lib/access/confirm-access';
-import { holdAccess } from '@/lib/access/hold-access';
+import { holdAccess, lockOrg } from '@/lib/access/hold-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { DomainError } from '@/lib/errors';
 import { emailAddress } from '@/lib/input/fields';
@@ -31,6 +31,7 @@ export async function createInvite(
   const { actor, orgId } = access;
   const { secret, hash } = newInviteSecret();
   const invite = await db().transaction(async (tx) => {
+    await lockOrg(tx, orgId);
     await holdAccess(tx, access, 'invites:create');
     await refuseExistingMember(tx, orgId, email);
     await retireExpired(tx, orgId, email);

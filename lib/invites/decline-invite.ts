@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { db } from '@/db/postgres';
 import { orgInvites } from '@/db/schema';
+import { lockOrg } from '@/lib/access/hold-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { ConfirmedUser } from '@/lib/auth/confirm-user';
 import { DomainError } from '@/lib/errors';
@@ -10,7 +11,9 @@ import { unanswered } from './invite-state';
 
 /** Turns an invitation down, so that its link ends. Throws as acceptInvite does. */
 export async function declineInvite(user: ConfirmedUser, secret: string): Promise<void> {
+  const { orgId } = await getInviteBySecret(secret);
   await db().transaction(async (tx) => {
+    await lockOrg(tx, orgId);
     const invite = await getInviteBySecret(secret, tx);
     refuseOtherAddress(user, invite.email);
     refuseUnlessOpen(invite.state);
@@ -21,7 +24,7 @@ export async function declineInvite(user: ConfirmedUser, secret: string): Promis
       .returning({ id: orgInvites.id });
     if (!row) throw new DomainError('invite_used', 'This invitation has been answered');
     await recordAudit(tx, {
-      orgId: invite.orgId,
+      orgId,
       actor: user,
       action: 'invite.declined',
       targetType: 'invite',

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { db } from '@/db/postgres';
 import { orgInvites } from '@/db/schema';
 import type { ConfirmedAccess } from '@/lib/access/confirm-access';
-import { holdAccess } from '@/lib/access/hold-access';
+import { holdAccess, lockOrg } from '@/lib/access/hold-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { DomainError } from '@/lib/errors';
 import { isId } from '@/lib/input/fields';
@@ -16,6 +16,7 @@ export async function resendInvite(access: ConfirmedAccess<'invites:create'>, in
   const { actor, orgId } = access;
   const { secret, hash } = newInviteSecret();
   const invite = await db().transaction(async (tx) => {
+    await lockOrg(tx, orgId);
     await holdAccess(tx, access, 'invites:create');
     const [row] = !isId(inviteId)
       ? []

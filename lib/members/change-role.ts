@@ -10,6 +10,7 @@ import { DomainError } from '@/lib/errors';
 import { refuseTooManyOrgs } from '@/lib/orgs/refuse-too-many-orgs';
 import { revokeInvitesOf } from './end-membership';
 import { getMember, refuseLastOwner, refuseUnlessAbove } from './find-member';
+import { keepOwnerNamed } from './keep-owner-named';
 import type { MemberView } from './list-members';
 import { mayGiveRole } from './may-manage';
 
@@ -43,6 +44,7 @@ export async function changeRole(
       .update(orgMembers)
       .set({ role })
       .where(and(eq(orgMembers.orgId, orgId), eq(orgMembers.userId, userId)));
+    if (member.role === 'owner') await keepOwnerNamed(tx, orgId);
     // What they may no longer send must not let anybody in.
     const ended = roleMay(role, 'invites:create') ? {} : { revoked_invites: await revokeInvitesOf(tx, orgId, userId) };
     await recordAudit(tx, {

@@ -2,6 +2,7 @@ import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/postgres';
 import { apiTokens, orgInvites, orgMembers, userCurrentOrg } from '@/db/schema';
 import { unanswered } from '@/lib/invites/invite-state';
+import { keepOwnerNamed } from './keep-owner-named';
 
 /** The API tokens that end with a membership: those the member made and nobody has revoked. */
 export function tokensOf(orgId: string, userId: string): SQL | undefined {
@@ -26,6 +27,7 @@ export async function revokeInvitesOf(tx: Transaction, orgId: string, userId: st
 /** Ends a membership with the tokens and open invites it made and its current-org pointer; says what ended, for the audit trail. */
 export async function endMembership(tx: Transaction, orgId: string, userId: string) {
   await tx.delete(orgMembers).where(and(eq(orgMembers.orgId, orgId), eq(orgMembers.userId, userId)));
+  await keepOwnerNamed(tx, orgId);
   await tx.delete(userCurrentOrg).where(and(eq(userCurrentOrg.orgId, orgId), eq(userCurrentOrg.userId, userId)));
   const tokens = await tx
     .update(apiTokens)

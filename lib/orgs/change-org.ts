@@ -46,9 +46,9 @@ export async function changeOrg({ update, secure }: Access, change: OrgChange): 
   if (changesSecurity(change) && !secure) throw new DomainError('forbidden', 'Only an owner may change how people get in');
   if (change.mfa_required) refuseWithoutSecondFactor(secure);
   return db().transaction(async (tx) => {
+    const before = await lockSettings(tx, orgId);
     await holdAccess(tx, update, 'org:update');
     if (secure) await holdAccess(tx, secure, 'org:secure');
-    const before = await lockSettings(tx, orgId);
     const after = { ...before, ...asColumns(change) };
     await tx
       .update(orgs)
@@ -71,7 +71,7 @@ const ACTIONS = {
 } as const;
 type Setting = keyof typeof ACTIONS;
 
-/** Held, so that what the audit trail calls before was what this change replaced. */
+/** Locks the org, as every change to it does first, so that what the audit trail calls before was what this change replaced. */
 async function lockSettings(tx: Transaction, orgId: string) {
   const { name, mfaRequired, defaultInviteRole, allowedEmailDomains } = orgSummaryColumns;
   const columns = { name, mfaRequired, defaultInviteRole, allowedEmailDomains };

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Database, db, type Transaction } from '@/db/postgres';
-import { orgMembers, userCurrentOrg } from '@/db/schema';
+import { orgMembers, orgs, userCurrentOrg } from '@/db/schema';
 import type { UserActor } from '@/lib/auth/actor';
 import { DomainError } from '@/lib/errors';
 
@@ -13,12 +13,14 @@ export async function setCurrentOrg(actor: UserActor, orgId: string): Promise<vo
   throw new DomainError('not_a_member', 'You are not a member of that organization');
 }
 
-/** One statement, so a membership that ends in between is never pointed at. False when there is none. */
+/** Holds the membership it reads, so one that ends in between is never pointed at. False when there is none. */
 export async function writeCurrentOrg(tx: Database | Transaction, userId: string, orgId: string): Promise<boolean> {
   const membership = tx
     .select({ userId: orgMembers.userId, orgId: orgMembers.orgId, updatedAt: sql<Date>`now()`.as('updated_at') })
-    .from(orgMembers)
-    .where(and(eq(orgMembers.userId, userId), eq(orgMembers.orgId, orgId)));
+    .from(orgs)
+    .innerJoin(orgMembers, eq(orgMembers.orgId, orgs.id))
+    .where(and(eq(orgMembers.userId, userId), eq(orgs.id, orgId)))
+    .for('key share');
   const rows = await tx
     .insert(userCurrentOrg)
     .select(membership)

@@ -12,25 +12,25 @@ import { revocable, unknownToken } from './revocable';
 export async function revokeToken(access: OrgAccess<'tokens:revoke'>, tokenId: string): Promise<void> {
   if (!isId(tokenId)) throw unknownToken();
   await db().transaction(async (tx) => {
-    await holdAccess(tx, access, 'tokens:revoke');
-    await revoke(tx, access, eq(apiTokens.id, tokenId));
+    const role = await holdAccess(tx, access, 'tokens:revoke');
+    await revoke(tx, { ...access, role }, eq(apiTokens.id, tokenId));
   });
 }
 
 /** Ends the token lists show by this prefix. Throws token_not_found, or ambiguous_prefix rather than ending several. */
 export async function revokeTokenByPrefix(access: OrgAccess<'tokens:revoke'>, prefix: string): Promise<void> {
   await db().transaction(async (tx) => {
-    await holdAccess(tx, access, 'tokens:revoke');
+    const held = { ...access, role: await holdAccess(tx, access, 'tokens:revoke') };
     const found = await tx
       .select({ id: apiTokens.id })
       .from(apiTokens)
-      .where(revocable(access, eq(apiTokens.prefix, prefix)));
+      .where(revocable(held, eq(apiTokens.prefix, prefix)));
     if (found.length > 1) {
       throw new DomainError('ambiguous_prefix', 'Several tokens begin like this', {
         hint: 'Revoke the one you mean by its id, on the tokens page.',
       });
     }
-    await revoke(tx, access, eq(apiTokens.prefix, prefix));
+    await revoke(tx, held, eq(apiTokens.prefix, prefix));
   });
 }
 
