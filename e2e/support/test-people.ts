@@ -39,10 +39,10 @@ export function callAs(credential: string | null): Call {
   };
 }
 
-/** Somebody with a confirmed account at the project, signed in. */
+/** Somebody with a confirmed account at the project, signed in; `account` is what the auth server tells of it besides. */
 export function newPerson(
   project: TestProject,
-  { email = `${randomUUID()}@example.com`, confirmed = true, claims = {} } = {},
+  { email = `${randomUUID()}@example.com`, confirmed = true, claims = {}, account = {} } = {},
 ): Person {
   const userId = randomUUID();
   const token = signHs256(ordinaryClaims(project.issuer, { sub: userId, email, ...claims }));
@@ -58,6 +58,7 @@ export function newPerson(
       app_metadata: {},
       user_metadata: {},
       created_at: at,
+      ...account,
     },
   });
   return { userId, email, token, call: callAs(token) };

@@ -12,6 +12,8 @@ export interface ConfirmedUser extends UserActor {
   verifiedEmail: string;
   /** The account has a second factor, so signing in to it is not complete without one. */
   hasSecondFactor: boolean;
+  /** Only a company's single sign-on, one of several this server takes, vouches for the address. */
+  bySso: boolean;
   readonly [confirmed]: true;
 }
 
@@ -23,6 +25,7 @@ export interface AssuredUser extends ConfirmedUser {
 interface Account {
   verifiedEmail: string;
   hasSecondFactor: boolean;
+  bySso: boolean;
 }
 
 /** The person behind an actor. Throws token_not_allowed for API tokens. */
@@ -53,9 +56,10 @@ export async function assureUser(actor: Actor): Promise<AssuredUser> {
 }
 
 async function fetchAccount({ userId, email, authMethod, accessToken }: UserActor): Promise<Account> {
-  if (accessToken === null) return { verifiedEmail: email, hasSecondFactor: false };
-  // Which factors were needed is the provider's to decide.
-  if (authMethod === 'oidc') return { verifiedEmail: await fetchVerifiedEmail(userId, accessToken), hasSecondFactor: false };
+  if (accessToken === null) return { verifiedEmail: email, hasSecondFactor: false, bySso: false };
+  // Which factors were needed is the provider's to decide, and the operator chose the one provider there is.
+  if (authMethod === 'oidc')
+    return { verifiedEmail: await fetchVerifiedEmail(userId, accessToken), hasSecondFactor: false, bySso: false };
   const account = await fetchUser(accessToken);
   if (account.id !== userId) throw new DomainError('session_revoked', 'This session belongs to another account');
   if (!account.email || !account.emailConfirmedAt) {
@@ -63,5 +67,5 @@ async function fetchAccount({ userId, email, authMethod, accessToken }: UserActo
       hint: 'Open the link in the confirmation mail, then try again.',
     });
   }
-  return { verifiedEmail: account.email, hasSecondFactor: account.hasSecondFactor };
+  return { verifiedEmail: account.email, hasSecondFactor: account.hasSecondFactor, bySso: account.bySso };
 }

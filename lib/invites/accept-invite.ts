@@ -9,6 +9,7 @@ import type { AssuredUser, ConfirmedUser } from '@/lib/auth/confirm-user';
 import { DomainError } from '@/lib/errors';
 import { lowerAscii } from '@/lib/input/fields';
 import { refuseFullOrg } from '@/lib/members/refuse-full-org';
+import { refuseForeignDomain, refuseUntrustedSso } from './admit-address';
 import { getInviteBySecret, refuseUnlessOpen } from './find-invite';
 import { unanswered } from './invite-state';
 import { maskEmail } from './mask-email';
@@ -22,7 +23,8 @@ export interface AcceptedInvite {
 
 /**
  * Makes the person a member. Never changes the role of somebody who is one already.
- * Throws invite_not_found, email_mismatch, already_member, signup_not_allowed, or invite_used, _expired, _revoked, _declined.
+ * Throws invite_not_found, email_mismatch, already_member, email_domain_not_allowed, sso_not_trusted, signup_not_allowed,
+ * member_limit, or invite_used, _expired, _revoked, _declined.
  */
 export async function acceptInvite(user: AssuredUser, secret: string): Promise<AcceptedInvite> {
   const { orgId } = await getInviteBySecret(secret);
@@ -35,6 +37,8 @@ export async function acceptInvite(user: AssuredUser, secret: string): Promise<A
     await refuseMember(tx, orgId, user.userId);
     refuseOtherAddress(user, invite.email);
     refuseUnlessOpen(invite.state);
+    refuseForeignDomain(invite.allowedEmailDomains, user.verifiedEmail);
+    refuseUntrustedSso(user, invite.allowedEmailDomains);
     if (!admitted) throw newcomerRefusal('invited');
     await refuseFullOrg(tx, orgId);
     await consume(tx, invite.id, user.userId);

@@ -7,7 +7,13 @@ import { inviteHash } from './invite-secret';
 import type { InviteState } from './invite-state';
 import { inviteColumns, inviterMembership } from './present-invite';
 
-const columns = { ...inviteColumns, inviterRole: orgMembers.role, orgName: orgs.name, orgSlug: orgs.slug };
+const columns = {
+  ...inviteColumns,
+  inviterRole: orgMembers.role,
+  orgName: orgs.name,
+  orgSlug: orgs.slug,
+  allowedEmailDomains: orgs.allowedEmailDomains,
+};
 
 /** The invite a secret opens, with the right its inviter has today. Throws invite_not_found. */
 export async function getInviteBySecret(secret: string, tx: Database | Transaction = db()) {

@@ -7,6 +7,7 @@ import type { ConfirmedUser } from '@/lib/auth/confirm-user';
 import { answeredTime } from '@/lib/input/answer-fields';
 import { lowerAscii } from '@/lib/input/fields';
 import { cutPage, MAX_LIMIT, type Page, type PageQuery, readCursor } from '@/lib/input/page-query';
+import { domainOf } from '@/lib/orgs/allowed-domains';
 import { inviteState, unanswered } from './invite-state';
 import { maskEmail } from './mask-email';
 import { invitedRole, inviterMembership } from './present-invite';
@@ -21,7 +22,7 @@ export interface MyInvite {
 
 /**
  * A page of the open invites addressed to the person's proven address, newest first. Without secrets: the link in the mail stays
- * the key. Throws validation_failed for a cursor of another list.
+ * the key. Somebody whom single sign-on vouches for sees those of orgs that trust it. Throws validation_failed for a cursor of another list.
  */
 export async function listMyInvites(
   user: ConfirmedUser,
@@ -47,6 +48,7 @@ export async function listMyInvites(
         unanswered(),
         sql`${inviteState} = 'open'`,
         sql`${orgMembers.role} in ('owner', 'admin')`,
+        user.bySso ? sql`${domainOf(address)} = any(${orgs.allowedEmailDomains})` : undefined,
         rowsAfter(orgInvites.createdAt, orgInvites.id, readCursor(list, cursor)),
       ),
     )

@@ -21,5 +21,10 @@ export const allowedDomains = z
 /** Whether an org with these domains takes an address. Exactly the domain counts: neither its subdomains nor a longer name that ends like it. */
 export function domainAdmits(allowedEmailDomains: readonly string[], email: string): boolean {
   if (allowedEmailDomains.length === 0) return true;
-  return allowedEmailDomains.includes(lowerAscii(email.slice(email.lastIndexOf('@') + 1)));
+  return allowedEmailDomains.includes(domainOf(email));
+}
+
+/** The domain of an address, in lower case. */
+export function domainOf(email: string): string {
+  return lowerAscii(email.slice(email.lastIndexOf('@') + 1));
 }

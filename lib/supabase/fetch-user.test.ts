@@ -24,9 +24,21 @@ test("asks with the caller's own token", async () => {
     bannedUntil: null,
     isAnonymous: false,
     hasSecondFactor: false,
+    bySso: false,
   });
   expect(server.calls[0]).toMatchObject({ method: 'GET', path: '/auth/v1/user' });
   expect(server.calls[0]?.headers).toMatchObject({ authorization: 'Bearer the.callers.token', apikey: anonKey });
+});
+
+test.each([
+  [{ provider: 'sso:0b1c' }, true],
+  [{ provider: 'email', providers: ['email', 'sso:0b1c'] }, true],
+  [{ provider: 'google', providers: ['google', 'email'] }, false],
+  [{ provider: 'Xsso:', providers: 'sso:0b1c' }, false],
+  [undefined, false],
+])('V12 an account of %j came by single sign-on: %s', async (app_metadata, bySso) => {
+  server.answer(() => ({ status: 200, body: { id: 'u1', email: 'ada@example.com', app_metadata } }));
+  expect(await fetchUser('t')).toMatchObject({ bySso });
 });
 
 test.each([

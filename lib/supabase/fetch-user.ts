@@ -16,6 +16,8 @@ export interface AuthServerUser {
   isAnonymous: boolean;
   /** At least one verified factor. */
   hasSecondFactor: boolean;
+  /** A company's single sign-on (SAML) vouches for the address; its administrator can state any. */
+  bySso: boolean;
 }
 
 /**
@@ -52,7 +54,13 @@ function presentUser(user: User): AuthServerUser {
     bannedUntil: user.banned_until ?? null,
     isAnonymous: user.is_anonymous ?? false,
     hasSecondFactor: user.factors?.some(({ status }) => status === 'verified') ?? false,
+    bySso: isBySso(user),
   };
+}
+
+function isBySso({ app_metadata: { provider, providers } = {} }: User): boolean {
+  const named: unknown[] = [provider, ...(Array.isArray(providers) ? providers : [])];
+  return named.some((name) => typeof name === 'string' && name.startsWith('sso:'));
 }
 
 function asRefusal(error: AuthError): DomainError {

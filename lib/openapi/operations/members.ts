@@ -31,7 +31,7 @@ export const MEMBERS: Operation[] = [
     example: { email: 'grace@example.com', role: 'member' },
     status: 201,
     answer: inviteWithSecretAnswer,
-    errors: ['already_member', 'invite_exists'],
+    errors: ['email_domain_not_allowed', 'already_member', 'invite_exists', 'invite_limit'],
   },
   {
     method: 'PATCH',
