@@ -1,4 +1,4 @@
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { type APIRequestContext, expect, test } from '@playwright/test';
 import { faultsOf } from '../support/page-faults';
 import { accessTokenOf, bearer, copied, founder, newEmail, type Person, signedUp } from '../support/person';
 
