@@ -1,5 +1,5 @@
 // Who may import whom: the table of the README. A rule here is a rule there.
-const domain = '^lib/(orgs|members|invites|tokens|audit|mail|setup|input|health|openapi)/';
+const domain = '^lib/(orgs|members|invites|tokens|audit|metrics|requests|mail|setup|input|health|limits|idempotency|openapi)/';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const only = (name, packages, doors) =>
   rule(
@@ -30,13 +30,13 @@ module.exports = {
     only('drizzle', '^node_modules/drizzle-', [
       '^db/',
       '^drizzle\\.config\\.ts$',
-      '^lib/(auth|oidc|access|orgs|members|invites|tokens|audit|setup)/',
+      '^lib/(auth|oidc|access|orgs|members|invites|tokens|audit|metrics|requests|setup|limits|idempotency)/',
     ]),
     rule(
       'routes-are-plain',
       'A handler of /v1 is a plain (Request) => Response: authentication, authorization, input, one verb, an answer',
       { path: '^app/v1/' },
-      { pathNot: ['^app/v1/', '^lib/(http|auth|access|input|orgs|members|invites|tokens|audit|openapi)/'] },
+      { pathNot: ['^app/v1/', '^lib/(http|auth|access|input|limits|orgs|members|invites|tokens|audit|metrics|openapi)/'] },
     ),
     rule(
       'pages-read-through-the-domain',
@@ -66,13 +66,19 @@ module.exports = {
       'http-knows-no-domain',
       'HTTP carries the domain without knowing it',
       { path: '^lib/http/', pathNot: '\\.test\\.tsx?$' },
-      { path: ['^node_modules/(next|drizzle-orm)/', '^db/', '^lib/(orgs|members|invites|tokens|audit|mail|setup)/'] },
+      {
+        path: [
+          '^node_modules/(next|drizzle-orm)/',
+          '^db/',
+          '^lib/(orgs|members|invites|tokens|audit|metrics|requests|mail|setup)/',
+        ],
+      },
     ),
     rule(
       'page-knows-no-domain',
       'The door of pages is the door of all pages',
       { path: '^lib/page/', pathNot: '\\.test\\.tsx?$' },
-      { path: ['^db/', '^lib/(orgs|members|invites|tokens|audit|mail|setup|http)/'] },
+      { path: ['^db/', '^lib/(orgs|members|invites|tokens|audit|metrics|requests|mail|setup|http)/'] },
     ),
     rule(
       'db-is-the-foundation',

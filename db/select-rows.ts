@@ -20,7 +20,7 @@ declare global {
  */
 export async function selectRows<Row>(
   query: string,
-  parameters: Record<string, string | number>,
+  parameters: Record<string, string | number | string[]>,
   maxRows: number,
 ): Promise<Row[]> {
   // Limits stand in the statement: chDB would keep settings that come with a request for every later one.

@@ -6,10 +6,13 @@ import { watchKeyDrops } from '@/lib/auth/key-drops';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
 import { warnOfInsecureStub } from '@/lib/auth/stub-mode';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
+import { warnOfStubRows } from '@/lib/setup/warn-of-stub-rows';
 import { config } from './config';
 import { lockDataDir } from './data-dir-lock';
+import { startHousekeeping } from './housekeeping';
 import { guardInboundHeaders } from './inbound-headers';
 import { logger } from './log';
+import { flushRequests } from './requests/request-log';
 
 interface Booted {
   done: Promise<void>;
@@ -34,10 +37,11 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   if (databaseUrl === null || clickhouseUrl === null) undo.push(lockDataDir(dataDir));
   undo.push(closeDatabase);
   await openDatabase();
-  undo.push(flushTokenUse, closeClickhouse);
+  undo.push(flushTokenUse, closeClickhouse, flushRequests);
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();
-  undo.push(await watchKeyDrops(), warnOfInsecureStub());
+  await warnOfStubRows();
+  undo.push(await watchKeyDrops(), warnOfInsecureStub(), startHousekeeping());
   prefetchKeys();
   tellWhereDataLies();
   const drainer = startAuditDrainer();

@@ -45,12 +45,14 @@ const STATUS_OF = {
   member_limit: 409,
   invite_limit: 409,
   ambiguous_prefix: 409,
+  request_in_progress: 409,
   invite_expired: 410,
   invite_used: 410,
   invite_revoked: 410,
   invite_declined: 410,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  idempotency_key_reused: 422,
   rate_limited: 429,
   quota_exceeded: 429,
   internal_error: 500,
@@ -77,7 +79,7 @@ interface ErrorDetails {
   hint?: string;
   fields?: FieldProblem[];
   cause?: unknown;
-  /** For 429 and 503; a few seconds where nothing better is known. */
+  /** For 429 and 503, where a few seconds stand for nothing better, and wherever else waiting helps. */
   retryAfterSeconds?: number;
 }
 

@@ -5,6 +5,7 @@ import { endpoint, unknownPath } from '@/lib/http/endpoint';
 import { API_ROUTES } from './api-routes.generated';
 import { corsFor } from './cors';
 import { type ApiRoute, dispatchRoute, type RouteParams } from './dispatch-route';
+import { logRequest } from './log-request';
 
 const malformedPath = endpoint(async () => {
   throw new DomainError('validation_failed', 'The path holds a malformed percent-escape', { hint: 'Encode "%" itself as %25.' });
@@ -19,6 +20,7 @@ export function createApiApp(dashboardUrl: string, routes: ApiRoute[] = API_ROUT
     const request = context.req.raw;
     const response = cors.preflight(request) ?? cors.mark(request, await answer(request));
     observeRequest(pattern, response.status, startedAt);
+    logRequest(request, { pattern, status: response.status, startedAt });
     return response;
   };
   for (const route of routes) {

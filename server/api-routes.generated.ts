@@ -9,22 +9,28 @@ import * as route6 from '@/app/v1/me/email/route';
 import * as route7 from '@/app/v1/me/invites/route';
 import * as route8 from '@/app/v1/me/tokens/route';
 import * as route9 from '@/app/v1/me/tokens/[prefix]/route';
-import * as route10 from '@/app/v1/openapi.json/route';
-import * as route11 from '@/app/v1/orgs/route';
-import * as route12 from '@/app/v1/orgs/invites/[token]/accept/route';
-import * as route13 from '@/app/v1/orgs/invites/[token]/decline/route';
-import * as route14 from '@/app/v1/orgs/[org]/route';
-import * as route15 from '@/app/v1/orgs/[org]/audit-log/route';
-import * as route16 from '@/app/v1/orgs/[org]/invites/route';
-import * as route17 from '@/app/v1/orgs/[org]/invites/[invite_id]/route';
-import * as route18 from '@/app/v1/orgs/[org]/invites/[invite_id]/resend/route';
-import * as route19 from '@/app/v1/orgs/[org]/members/route';
-import * as route20 from '@/app/v1/orgs/[org]/members/[user_id]/route';
-import * as route21 from '@/app/v1/orgs/[org]/tokens/route';
-import * as route22 from '@/app/v1/orgs/[org]/tokens/[token_id]/route';
-import * as route23 from '@/app/v1/orgs/[org]/transfer/route';
-import * as route24 from '@/app/v1/[...rest]/route';
-import * as route25 from '@/app/version/route';
+import * as route10 from '@/app/v1/metrics/overview/route';
+import * as route11 from '@/app/v1/metrics/sandbox/[id]/route';
+import * as route12 from '@/app/v1/openapi.json/route';
+import * as route13 from '@/app/v1/orgs/route';
+import * as route14 from '@/app/v1/orgs/invites/[token]/accept/route';
+import * as route15 from '@/app/v1/orgs/invites/[token]/decline/route';
+import * as route16 from '@/app/v1/orgs/[org]/route';
+import * as route17 from '@/app/v1/orgs/[org]/audit-log/route';
+import * as route18 from '@/app/v1/orgs/[org]/invites/route';
+import * as route19 from '@/app/v1/orgs/[org]/invites/[invite_id]/route';
+import * as route20 from '@/app/v1/orgs/[org]/invites/[invite_id]/resend/route';
+import * as route21 from '@/app/v1/orgs/[org]/members/route';
+import * as route22 from '@/app/v1/orgs/[org]/members/[user_id]/route';
+import * as route23 from '@/app/v1/orgs/[org]/members/[user_id]/offboarding/route';
+import * as route24 from '@/app/v1/orgs/[org]/tokens/route';
+import * as route25 from '@/app/v1/orgs/[org]/tokens/[token_id]/route';
+import * as route26 from '@/app/v1/orgs/[org]/tokens/[token_id]/previous/route';
+import * as route27 from '@/app/v1/orgs/[org]/tokens/[token_id]/rotate/route';
+import * as route28 from '@/app/v1/orgs/[org]/transfer/route';
+import * as route29 from '@/app/v1/tokens/leaked/route';
+import * as route30 from '@/app/v1/[...rest]/route';
+import * as route31 from '@/app/version/route';
 import type { ApiRoute } from './dispatch-route';
 
 export const API_ROUTES: ApiRoute[] = [
@@ -38,20 +44,26 @@ export const API_ROUTES: ApiRoute[] = [
   { pattern: '/v1/me/invites', handlers: route7 },
   { pattern: '/v1/me/tokens', handlers: route8 },
   { pattern: '/v1/me/tokens/:prefix', handlers: route9 },
-  { pattern: '/v1/openapi.json', handlers: route10 },
-  { pattern: '/v1/orgs', handlers: route11 },
-  { pattern: '/v1/orgs/invites/:token/accept', handlers: route12 },
-  { pattern: '/v1/orgs/invites/:token/decline', handlers: route13 },
-  { pattern: '/v1/orgs/:org', handlers: route14 },
-  { pattern: '/v1/orgs/:org/audit-log', handlers: route15 },
-  { pattern: '/v1/orgs/:org/invites', handlers: route16 },
-  { pattern: '/v1/orgs/:org/invites/:invite_id', handlers: route17 },
-  { pattern: '/v1/orgs/:org/invites/:invite_id/resend', handlers: route18 },
-  { pattern: '/v1/orgs/:org/members', handlers: route19 },
-  { pattern: '/v1/orgs/:org/members/:user_id', handlers: route20 },
-  { pattern: '/v1/orgs/:org/tokens', handlers: route21 },
-  { pattern: '/v1/orgs/:org/tokens/:token_id', handlers: route22 },
-  { pattern: '/v1/orgs/:org/transfer', handlers: route23 },
-  { pattern: '/v1/:rest{.+}', handlers: route24 },
-  { pattern: '/version', handlers: route25 },
+  { pattern: '/v1/metrics/overview', handlers: route10 },
+  { pattern: '/v1/metrics/sandbox/:id', handlers: route11 },
+  { pattern: '/v1/openapi.json', handlers: route12 },
+  { pattern: '/v1/orgs', handlers: route13 },
+  { pattern: '/v1/orgs/invites/:token/accept', handlers: route14 },
+  { pattern: '/v1/orgs/invites/:token/decline', handlers: route15 },
+  { pattern: '/v1/orgs/:org', handlers: route16 },
+  { pattern: '/v1/orgs/:org/audit-log', handlers: route17 },
+  { pattern: '/v1/orgs/:org/invites', handlers: route18 },
+  { pattern: '/v1/orgs/:org/invites/:invite_id', handlers: route19 },
+  { pattern: '/v1/orgs/:org/invites/:invite_id/resend', handlers: route20 },
+  { pattern: '/v1/orgs/:org/members', handlers: route21 },
+  { pattern: '/v1/orgs/:org/members/:user_id', handlers: route22 },
+  { pattern: '/v1/orgs/:org/members/:user_id/offboarding', handlers: route23 },
+  { pattern: '/v1/orgs/:org/tokens', handlers: route24 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id', handlers: route25 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id/previous', handlers: route26 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id/rotate', handlers: route27 },
+  { pattern: '/v1/orgs/:org/transfer', handlers: route28 },
+  { pattern: '/v1/tokens/leaked', handlers: route29 },
+  { pattern: '/v1/:rest{.+}', handlers: route30 },
+  { pattern: '/version', handlers: route31 },
 ];

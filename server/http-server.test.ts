@@ -111,7 +111,9 @@ describe('a browser on another origin', () => {
   it('is let in when it is the dashboard, without credentials', async () => {
     const { status, headers } = await preflight(DASHBOARD);
     expect([status, headers.get('access-control-allow-origin')]).toEqual([204, DASHBOARD]);
-    expect(headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type, X-Pandastack-Org, X-Request-Id');
+    expect(headers.get('access-control-allow-headers')).toBe(
+      'Authorization, Content-Type, Idempotency-Key, X-Pandastack-Org, X-Request-Id',
+    );
     expect(headers.has('access-control-allow-credentials')).toBe(false);
     const read = await send('/v1/me', { headers: { origin: DASHBOARD } });
     expect(read.headers.get('access-control-allow-origin')).toBe(DASHBOARD);

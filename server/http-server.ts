@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { DomainError } from '@/lib/errors';
@@ -8,7 +8,8 @@ import { logger } from '@/lib/log';
 import type { NodeListener } from './next-pages';
 import { refuseUpgrade } from './refuse-upgrade';
 
-const LIMITS = {
+/** What one connection may cost. Who is slower than these timeouts is answered 408 and closed. */
+export const LIMITS = {
   // Room for a chunked session cookie and a bearer token; more is answered 431.
   maxHeaderSize: 32 * 1024,
   headersTimeout: 15_000,
@@ -23,13 +24,13 @@ const LIMITS = {
 const API_PATH = /^\/(?:v1|healthz|readyz|version|metrics)(?:[/?#]|$)/;
 
 /** One server in front of both routers: the API's paths go to its own, everything else to Next. */
-export function createHttpServer(api: Hono, pages: NodeListener): Server {
+export function createHttpServer(api: Hono, pages: NodeListener, limits: ServerOptions = LIMITS): Server {
   const answerApi = getRequestListener(api.fetch, {
     overrideGlobalObjects: false,
     hostname: 'localhost',
     errorHandler: refuseRequest,
   });
-  const server = createServer(LIMITS, (request, response) => {
+  const server = createServer(limits, (request, response) => {
     if (!request.url?.startsWith('/') && !takeOriginForm(request)) return refuseTarget(response);
     if (API_PATH.test(request.url ?? '')) return answerApi(request, response);
     if (hasMalformedEscape(request.url ?? '')) return refuseTarget(response);

@@ -9,6 +9,7 @@ import { buildProduct, PRODUCT } from '../build';
 import type { AuthServerReady } from '../start/auth-server-child';
 import { type Child, startChild } from '../start/child';
 import { type Figures, measure, median, type Target } from './measure';
+import { benchRequestHistory } from './request-history';
 import { createSamplePerson } from './sample-person';
 
 const { values } = parseArgs({
@@ -44,6 +45,7 @@ async function main(dataDir: string): Promise<void> {
   });
   await runRounds(scenarios(`http://127.0.0.1:${bare.ready.port}`, person));
   console.log(`\nproduct: ready after ${Math.round(readyMs)} ms, ${residentMegabytes(product.pid)} MB resident after the load`);
+  await benchRequestHistory();
 }
 
 function scenarios(bare: string, { accessToken, apiToken }: { accessToken: string; apiToken: string }): Scenario[] {

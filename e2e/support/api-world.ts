@@ -43,6 +43,11 @@ export async function newWorld(project: TestProject): Promise<World> {
   for (const person of [member, target, removed]) await join(owner, person);
   const mint = async (person: Person, { org }: { org: { id: string } }, role = 'member'): Promise<Token> =>
     (await person.call('POST', `/v1/orgs/${org.id}/tokens`, { label: 'ci', role })).body;
+  // With a secret from before, for what ends one.
+  const rotated = async (person: Person): Promise<Token> => {
+    const { id } = await mint(person, owner);
+    return (await person.call('POST', `/v1/orgs/${owner.org.id}/tokens/${id}/rotate`, {})).body;
+  };
   const removedToken = await mint(removed, owner);
   await owner.call('DELETE', `/v1/orgs/${owner.org.id}/members/${removed.userId}`);
   const invite = await owner.call('POST', `/v1/orgs/${owner.org.id}/invites`, { email: outsider.email });
@@ -60,7 +65,7 @@ export async function newWorld(project: TestProject): Promise<World> {
       admin: await mint(owner, owner, 'admin'),
       member: await mint(owner, owner),
     },
-    own: { owner: await mint(owner, owner), admin: await mint(admin, owner), member: await mint(member, owner) },
+    own: { owner: await rotated(owner), admin: await rotated(admin), member: await rotated(member) },
     removedToken,
     strangersToken: await mint(stranger, stranger, 'owner'),
     invite: invite.body,

@@ -5,20 +5,26 @@ import { testDatabase } from '@/e2e/support/test-database';
 import { join, newOwner, newPerson, type Person } from '@/e2e/support/test-people';
 import { startTestProject, type TestProject } from '@/e2e/support/test-project';
 
-type Owner = Person & { org: { id: string; slug: string } };
+type Owner = Person & { org: { id: string; slug: string }; tokenId: string };
 
 let project: TestProject;
 let owner: Owner;
 let member: Person;
+/** The secret of an invite of others to the owner. */
+let invitation: string;
 beforeAll(testDatabase);
 beforeAll(async () => {
   project = await startTestProject();
 });
 afterAll(() => project.close());
 beforeEach(async () => {
-  owner = await newOwner(project);
+  const founder = await newOwner(project);
+  const { id } = (await founder.call('POST', `/v1/orgs/${founder.org.id}/tokens`, { label: 'ci' })).body;
+  owner = { ...founder, tokenId: id };
   member = newPerson(project);
   await join(owner, member);
+  const host = await newOwner(project);
+  invitation = (await host.call('POST', `/v1/orgs/${host.org.id}/invites`, { email: owner.email })).body.token;
 });
 
 /** Everything a stale token must not do, as [what, request]. */
@@ -30,7 +36,9 @@ const SENSITIVE: [string, (owner: Owner, member: Person) => Parameters<Person['c
   ['deleting the org', ({ org }) => ['DELETE', `/v1/orgs/${org.id}`, { confirm: org.slug }]],
   ['asking members for a second factor', ({ org }) => ['PATCH', `/v1/orgs/${org.id}`, { mfa_required: false }]],
   ['minting a token', ({ org }) => ['POST', `/v1/orgs/${org.id}/tokens`, { label: 'ci' }]],
+  ['rotating a token', ({ org, tokenId }) => ['POST', `/v1/orgs/${org.id}/tokens/${tokenId}/rotate`]],
   ['minting a token of the current org', () => ['POST', '/v1/me/tokens', { label: 'ci' }]],
+  ['accepting an invite', () => ['POST', `/v1/orgs/invites/${invitation}/accept`]],
   ['founding an org', () => ['POST', '/v1/orgs', { name: 'Another' }]],
 ];
 

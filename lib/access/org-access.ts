@@ -1,5 +1,6 @@
 import type { Actor, Role } from '@/lib/auth/actor';
 import type { OrgSummary } from '@/lib/auth/org-summary';
+import { traceOf } from '@/lib/auth/request-trace';
 import { DomainError } from '@/lib/errors';
 import { findCurrentMembership, findMembership, type Membership } from './find-membership';
 import { type Permission, roleMay, tokenMay } from './permissions';
@@ -76,6 +77,7 @@ function grant<P extends Permission>(actor: Actor, { org, role }: Membership, pe
       hint: 'Ask an owner or admin of the organization.',
     });
   }
+  traceOf(actor.origin).orgId = org.id;
   return { actor, orgId: org.id, org, role } as OrgAccess<P>;
 }
 

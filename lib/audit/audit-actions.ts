@@ -3,6 +3,8 @@ export const AUDIT_ACTIONS = [
   'org.created',
   'org.renamed',
   'org.mfa_changed',
+  'org.default_role_changed',
+  'org.domains_changed',
   'org.deleted',
   'org.transferred',
   'member.joined',
@@ -16,7 +18,10 @@ export const AUDIT_ACTIONS = [
   'invite.accepted',
   'invite.declined',
   'token.created',
+  'token.rotated',
+  'token.previous_ended',
   'token.revoked',
+  'token.leaked',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

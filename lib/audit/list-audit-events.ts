@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { selectRows } from '@/db/select-rows';
 import type { OrgAccess } from '@/lib/access/org-access';
-import { DomainError } from '@/lib/errors';
 import { answeredTime } from '@/lib/input/answer-fields';
+import { cutPage, MAX_LIMIT, pageFields, readCursor } from '@/lib/input/page-query';
 import { AUDIT_ACTIONS } from './audit-actions';
-
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 100;
 
 const name = z.string().min(1, 'must not be empty').max(255, 'is too long');
 const moment = z.iso
@@ -20,8 +17,7 @@ export const auditQuery = z.strictObject({
   target: name.optional(),
   from: moment.optional(),
   to: moment.optional(),
-  limit: z.coerce.number().int('must be a whole number').min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
-  cursor: z.string().max(255).optional(),
+  ...pageFields,
 });
 export type AuditQuery = Partial<z.output<typeof auditQuery>>;
 
@@ -44,15 +40,14 @@ export interface AuditEvent {
 /** The events of an org, newest first, a page at a time. Throws validation_failed (cursor) and dependency_unavailable. */
 export async function listAuditEvents(
   access: OrgAccess<'audit:read'>,
-  { limit = DEFAULT_LIMIT, cursor, ...filters }: AuditQuery = {},
+  { limit = MAX_LIMIT / 2, cursor, ...filters }: AuditQuery = {},
 ): Promise<{ events: AuditEvent[]; nextCursor: string | null }> {
-  const pageSize = Math.min(limit, MAX_LIMIT);
-  const before = cursor === undefined ? undefined : readCursor(cursor);
-  // One more than asked for tells whether there is a next page.
-  const rows = await findRows(access.orgId, { ...filters, before }, pageSize + 1);
-  const events = rows.slice(0, pageSize).map(viewEvent);
-  const last = events.at(-1);
-  return { events, nextCursor: last && rows.length > pageSize ? writeCursor(last) : null };
+  const list = `audit log of ${access.orgId}`;
+  const before = readCursor(list, cursor);
+  const rows = await findRows(access.orgId, { ...filters, before }, limit + 1);
+  const positions = rows.map((row) => ({ at: String(row.at_ms), id: row.event_id, row }));
+  const { items, nextCursor } = cutPage(list, positions, limit);
+  return { events: items.map(({ row }) => viewEvent(row)), nextCursor };
 }
 
 /** An event as /v1 tells it. */
@@ -90,12 +85,7 @@ export const auditEventAnswer = z
   })
   .meta({ id: 'AuditEvent', description: 'A change somebody made in the organization.' });
 
-interface Position {
-  atMs: number;
-  id: string;
-}
-
-type Filters = Pick<AuditQuery, 'actor' | 'action' | 'target' | 'from' | 'to'> & { before: Position | undefined };
+type Filters = Pick<AuditQuery, 'actor' | 'action' | 'target' | 'from' | 'to'> & { before: ReturnType<typeof readCursor> };
 
 type Row = Record<(typeof COLUMNS)[number] | 'at_ms', string>;
 
@@ -138,7 +128,7 @@ function where(orgId: string, { actor, action, target, from, to, before }: Filte
   if (to) add('ts < fromUnixTimestamp64Milli({to:Int64})', { to: to.getTime() });
   if (before) {
     // The first half lets ClickHouse use its index.
-    add('ts <= fromUnixTimestamp64Milli({before:Int64})', { before: before.atMs });
+    add('ts <= fromUnixTimestamp64Milli({before:Int64})', { before: before.at });
     add('(ts, event_id) < (fromUnixTimestamp64Milli({before:Int64}), {before_id:String})', { before_id: before.id });
   }
   return { conditions, parameters };
@@ -170,15 +160,4 @@ function parseJson(text: string): unknown {
   } catch {
     return {};
   }
-}
-
-function writeCursor({ at, id }: AuditEvent): string {
-  return Buffer.from(`${at.getTime()} ${id}`).toString('base64url');
-}
-
-function readCursor(cursor: string): Position {
-  const [, atMs, id] = /^(\d{1,15}) ([\w-]{0,64})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (atMs !== undefined && id !== undefined) return { atMs: Number(atMs), id };
-  const fields = [{ path: 'cursor', message: 'is not one that this list has given' }];
-  throw new DomainError('validation_failed', 'cursor: is not one that this list has given', { fields });
 }

@@ -1,15 +1,21 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Transaction } from '@/db/postgres';
 import { auditOutbox } from '@/db/schema';
-import type { Actor } from '@/lib/auth/actor';
+import type { TokenActor, UserActor } from '@/lib/auth/actor';
+import { actorId } from '@/lib/auth/request-trace';
 import type { AuditAction } from './audit-actions';
 import { kickAuditDrainer } from './drain-audit-outbox';
 
 const MAX_USER_AGENT = 512;
 
+/** As much of an actor as is written down. */
+type Recorded =
+  | Pick<UserActor, 'type' | 'userId' | 'email' | 'authMethod' | 'origin'>
+  | Pick<TokenActor, 'type' | 'tokenId' | 'email' | 'authMethod' | 'origin'>;
+
 export interface NewAuditEvent {
   orgId: string;
-  actor: Actor;
+  actor: Recorded;
   action: AuditAction;
   targetType: string;
   targetId: string;
@@ -23,7 +29,7 @@ export interface NewAuditEvent {
 export async function recordAudit(tx: Transaction, event: NewAuditEvent): Promise<void> {
   const { orgId, actor, action, targetType, targetId, metadata } = event;
   const payload = {
-    actor_id: actor.type === 'token' ? `token:${actor.tokenId}` : actor.userId,
+    actor_id: actorId(actor),
     actor_type: actor.authMethod === 'stub' ? 'stub' : actor.type,
     action,
     target_type: targetType,

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import { prepareOnce } from '@/db/prepare-once';
 import { apiTokens, orgMembers, orgs } from '@/db/schema';
 import { DomainError } from '@/lib/errors';
-import type { RequestOrigin, Role, TokenActor } from './actor';
+import type { RequestOrigin, TokenActor } from './actor';
 import { isLimited } from './limit-failures';
 import { noteTokenUse } from './note-token-use';
 import { orgSummaryColumns } from './org-summary';
-import { lowerRole } from './role';
+import { roleOfToken } from './role';
+import { refuseMintedInStubMode } from './stub-mode';
 import { hasWrongChecksum } from './token-checksum';
 
 /** Adopted tokens may have another shape behind the prefix, so the checksum is not demanded here. */
@@ -18,25 +19,27 @@ export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret, 'utf8').digest('hex');
 }
 
+/** Whether a text can be an API token at all. */
+export function isTokenShaped(text: string): boolean {
+  return SHAPE.test(text);
+}
+
 /**
- * Who an API token speaks for, in one query: it is dead with its org, its expiry, its revocation and its creator's membership.
- * Throws DomainError invalid_api_token or api_token_expired.
+ * Who an API token speaks for, in one query: it is dead with its org, its expiry, its revocation and its creator's membership. The
+ * secret from before a rotation opens the same until its overlap ends. Throws DomainError invalid_api_token, api_token_expired, or
+ * local_token_refused for what stub mode left behind.
  */
 export async function authenticateApiToken(token: string, origin: RequestOrigin): Promise<TokenActor> {
-  // A search for tokens must not keep the database busy: once its sender is over the limit, a wrong checksum is enough.
-  const found =
-    SHAPE.test(token) && !(hasWrongChecksum(token) && (await isLimited(origin.ip)))
-      ? await findToken(hashSecret(token))
-      : undefined;
-  const role = found && presentRole(found);
+  const found = isTokenShaped(token) && !(await isHopeless(token, origin)) ? await findToken(token) : undefined;
+  const role = found && roleOfToken(found);
   if (!found || !role || found.revokedAt) {
     throw new DomainError('invalid_api_token', 'This API token is not valid', {
       hint: 'It may have been revoked; mint a new one on the tokens page.',
     });
   }
-  if (found.expired)
-    throw new DomainError('api_token_expired', 'This API token has expired', { hint: 'Mint a new one on the tokens page.' });
-  noteTokenUse(found.tokenId);
+  refuseMintedInStubMode(found.createdBy);
+  refuseExpired(found);
+  noteTokenUse(found.hash);
   return {
     type: 'token',
     tokenId: found.tokenId,
@@ -49,26 +52,40 @@ export async function authenticateApiToken(token: string, origin: RequestOrigin)
   };
 }
 
+/** A search for tokens must not keep the database busy: once its sender is over the limit, a wrong checksum is enough. */
+export async function isHopeless(token: string, { ip }: RequestOrigin): Promise<boolean> {
+  return hasWrongChecksum(token) && (await isLimited(ip));
+}
+
+function refuseExpired({ expired, replaced }: FoundToken): void {
+  if (expired)
+    throw new DomainError('api_token_expired', 'This API token has expired', { hint: 'Mint a new one on the tokens page.' });
+  if (replaced)
+    throw new DomainError('api_token_expired', 'This API token was rotated, and its old secret has ended', {
+      hint: 'Send the secret that was shown when it was rotated.',
+    });
+}
+
 type FoundToken = NonNullable<Awaited<ReturnType<typeof findToken>>>;
 
-/** Never above the creator's role of today. Adopted tokens have no creator and are members. */
-function presentRole({ createdBy, tokenRole, creatorRole }: FoundToken): Role | undefined {
-  return createdBy === null ? lowerRole(tokenRole, 'member') : lowerRole(tokenRole, creatorRole);
-}
-
-async function findToken(hash: string) {
+async function findToken(token: string) {
+  const hash = hashSecret(token);
   const [found] = await tokenByHash().execute({ hash });
-  return found;
+  return found && { ...found, hash };
 }
 
-const tokenByHash = prepareOnce((database) =>
+const isPrevious = eq(apiTokens.previousTokenHash, sql.placeholder('hash'));
+
+/** Each half of the OR has a unique index of its own, and Postgres uses both. */
+export const tokenByHash = prepareOnce((database) =>
   database
     .select({
       tokenId: apiTokens.id,
       createdBy: apiTokens.createdBy,
-      tokenRole: apiTokens.role,
+      role: apiTokens.role,
       revokedAt: apiTokens.revokedAt,
-      expired: sql<boolean>`coalesce(${apiTokens.expiresAt} <= now(), false)`,
+      expired: sql<boolean>`coalesce(${apiTokens.expiresAt} <= now(), false)`.as('expired'),
+      replaced: sql<boolean>`coalesce(${isPrevious} and ${apiTokens.previousExpiresAt} <= now(), false)`.as('replaced'),
       creatorRole: orgMembers.role,
       creatorEmail: orgMembers.email,
       org: orgSummaryColumns,
@@ -76,6 +93,6 @@ const tokenByHash = prepareOnce((database) =>
     .from(apiTokens)
     .innerJoin(orgs, eq(orgs.id, apiTokens.orgId))
     .leftJoin(orgMembers, and(eq(orgMembers.orgId, apiTokens.orgId), eq(orgMembers.userId, apiTokens.createdBy)))
-    .where(eq(apiTokens.tokenHash, sql.placeholder('hash')))
+    .where(or(eq(apiTokens.tokenHash, sql.placeholder('hash')), isPrevious))
     .prepare('api_token_by_hash'),
 );

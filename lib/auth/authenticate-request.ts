@@ -1,24 +1,45 @@
 import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
+import { logger } from '@/lib/log';
 import { verifyAccessToken } from './access-token';
 import type { Actor, RequestOrigin, UserActor } from './actor';
 import { authenticateApiToken } from './api-token';
+import { atMostOnceAMinute } from './at-most-once-a-minute';
 import { authenticateOidcToken } from './authenticate-oidc';
 import { limitFailures } from './limit-failures';
+import { noteRefusal } from './note-refusal';
 import { requestOrigin } from './request-origin';
+import { traceActor } from './request-trace';
 import { LOCAL_TOKEN, refuseForeignHost, stubUser } from './stub-mode';
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
-/** Who is calling /v1. Reads the Authorization header and nothing else: no cookie, no query string. Throws DomainError. */
-export async function authenticateRequest(request: Request): Promise<Actor> {
+const known = new WeakMap<Request, Promise<Actor>>();
+
+/**
+ * Who is calling /v1; found out once for a request. Reads the Authorization header and nothing else: no cookie, no query string.
+ * Throws DomainError.
+ */
+export function authenticateRequest(request: Request): Promise<Actor> {
+  const found = known.get(request) ?? authenticate(request);
+  known.set(request, found);
+  return found;
+}
+
+async function authenticate(request: Request): Promise<Actor> {
   const origin = requestOrigin(request);
   try {
     const credential = readBearer(request.headers.get('authorization'));
-    if (config().mode === 'stub') return await authenticateInStubMode(request.headers, credential, origin);
-    return await authenticateCredential(credential, origin);
+    const stub = config().mode === 'stub';
+    const actor = await (stub
+      ? authenticateInStubMode(request.headers, credential, origin)
+      : authenticateCredential(credential, origin));
+    traceActor(actor);
+    return actor;
   } catch (error) {
-    throw error instanceof DomainError ? await limitFailures(error, origin.ip) : error;
+    if (!(error instanceof DomainError)) throw error;
+    noteRefusal(error, origin);
+    throw await limitFailures(error, origin.ip);
   }
 }
 
@@ -40,6 +61,7 @@ function readBearer(header: string | null): string {
 
 async function authenticateCredential(credential: string, origin: RequestOrigin): Promise<Actor> {
   if (credential === LOCAL_TOKEN) {
+    tellOfLocalToken(origin);
     throw new DomainError('local_token_refused', 'The local development token works in stub mode only', {
       hint: 'Sign in, or mint an API token.',
     });
@@ -50,6 +72,13 @@ async function authenticateCredential(credential: string, origin: RequestOrigin)
     });
   }
   return credential.startsWith('pds_') ? authenticateApiToken(credential, origin) : authenticateUser(credential, origin);
+}
+
+/** Somebody tries the one credential that everybody knows, or a program still runs with it. */
+function tellOfLocalToken({ ip, requestId }: RequestOrigin): void {
+  atMostOnceAMinute('local token refused', () =>
+    logger().warn({ event: 'local_token_refused', ip, requestId }, 'the local development token was sent and refused'),
+  );
 }
 
 async function authenticateInStubMode(headers: Headers, credential: string, origin: RequestOrigin): Promise<Actor> {

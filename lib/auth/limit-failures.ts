@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '@/lib/errors';
+import { isOrdinary } from './note-refusal';
 
 /** Failing credentials a client address may send in a minute; far above a program with an old token, far below a search. */
 export const FAILURES_A_MINUTE = 600;
@@ -12,12 +13,18 @@ const holder = globalThis as typeof globalThis & { __pandastackFailures?: RateLi
  * counted and only failures are answered so: a credential that is valid is never refused for its neighbours behind one address.
  */
 export async function limitFailures(refusal: DomainError, ip: string): Promise<DomainError> {
-  if (refusal.status !== 401 || ip === '' || ORDINARY.has(refusal.code)) return refusal;
+  if (refusal.status !== 401 || isOrdinary(refusal.code)) return refusal;
+  return (await countFailure(ip)) ?? refusal;
+}
+
+/** Counts a failing credential of this client; the refusal rate_limited once there were too many. */
+export async function countFailure(ip: string): Promise<DomainError | undefined> {
+  if (ip === '') return undefined;
   try {
     await limiter().consume(clientOf(ip));
-    return refusal;
+    return undefined;
   } catch (limited) {
-    if (!(limited instanceof RateLimiterRes)) return refusal;
+    if (!(limited instanceof RateLimiterRes)) return undefined;
     return new DomainError('rate_limited', 'Too many failing credentials came from this address', {
       hint: 'Wait a minute, then send a valid credential.',
       retryAfterSeconds: Math.max(1, Math.ceil(limited.msBeforeNext / 1000)),
@@ -31,9 +38,6 @@ export async function isLimited(ip: string): Promise<boolean> {
   const spent = await limiter().get(clientOf(ip));
   return spent !== null && spent.consumedPoints >= FAILURES_A_MINUTE;
 }
-
-// What honest clients send now and then: nothing yet, or what has just run out.
-const ORDINARY = new Set<string>(['missing_token', 'token_expired', 'api_token_expired']);
 
 function limiter(): RateLimiterMemory {
   holder.__pandastackFailures ??= new RateLimiterMemory({ points: FAILURES_A_MINUTE, duration: MINUTE_S });

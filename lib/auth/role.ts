@@ -13,3 +13,16 @@ export function lowerRole(one: string | null | undefined, other: string | null |
   if (!a || !b) return undefined;
   return RANK[a] <= RANK[b] ? a : b;
 }
+
+interface TokenRoles {
+  createdBy: string | null;
+  /** What the token was given. */
+  role: string;
+  /** What its creator is today; null when they are no member any more. */
+  creatorRole: string | null;
+}
+
+/** The role a token acts with: never above its creator's of today, none without them. Adopted tokens have no creator and are members. */
+export function roleOfToken({ createdBy, role, creatorRole }: TokenRoles): Role | undefined {
+  return lowerRole(role, createdBy === null ? 'member' : creatorRole);
+}

@@ -8,11 +8,21 @@ import { callAs } from '@/e2e/support/test-people';
 import { ordinaryClaims, setConfig, signHs256, TEST_SECRET } from '@/e2e/support/test-project';
 import { hashSecret } from '@/lib/auth/api-token';
 import { type Environment, loadConfig } from '@/lib/config';
+import { renderMetrics } from '@/lib/health/process-metrics';
 import { logger } from '@/lib/log';
 import { publicConfig } from '@/lib/public-config';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
+import { warnOfStubRows } from '@/lib/setup/warn-of-stub-rows';
 import { createApiApp } from '@/server/api-app';
+import { forgetTold } from './at-most-once-a-minute';
+import { authenticatePage } from './authenticate-page';
+import { refusalCounts } from './note-refusal';
+import { REMOTE_ADDRESS_HEADER } from './request-origin';
 import { warnOfInsecureStub } from './stub-mode';
+
+let pageHeaders = new Headers();
+let pageCookies: { name: string; value: string }[] = [];
+vi.mock('next/headers', () => ({ headers: async () => pageHeaders, cookies: async () => ({ getAll: () => pageCookies }) }));
 
 const LOCAL_TOKEN = 'pds_local_dev_token';
 const STUB_USER = '00000000-0000-0000-0000-000000000001';
@@ -79,6 +89,14 @@ describe('stub mode', () => {
   test.each(['localhost', 'localhost:3000', '127.0.0.1:3000', '[::1]:3000'])('S06 answers on loopback as %s', async (host) => {
     stubMode();
     expect((await callAs(LOCAL_TOKEN)('GET', '/v1/me', undefined, { host })).status).toBe(200);
+  });
+
+  test.each(['evil.example', 'evil.example:3000', '10.0.0.5:3000'])('S06 gives %s no page either', async (host) => {
+    stubMode();
+    pageHeaders = new Headers({ host });
+    await expect(authenticatePage()).rejects.toMatchObject({ code: 'bad_host' });
+    pageHeaders = new Headers({ host: 'localhost:3000' });
+    expect(await authenticatePage()).toMatchObject({ userId: STUB_USER, authMethod: 'stub' });
   });
 
   test('S13 cannot be left or entered by a request', async () => {
@@ -170,11 +188,60 @@ describe('the other modes', () => {
     stubMode();
     await seedStubOrg();
     const minted = (await callAs(LOCAL_TOKEN)('POST', '/v1/me/tokens', { label: 'kept' }, { host: 'localhost' })).body;
-    expect(minted.token).toMatch(/^pds_/);
+    expect((await callAs(minted.token)('GET', '/v1/me', undefined, { host: 'localhost' })).status).toBe(200);
     supabaseMode();
+    const before = await tableChecksum();
+    for (const [method, path] of [
+      ['GET', '/v1/me'],
+      ['GET', '/v1/orgs/local-dev/members'],
+      ['POST', '/v1/orgs'],
+    ] as const) {
+      const refused = await callAs(minted.token)(method, path, method === 'POST' ? { name: 'Mine' } : undefined);
+      expect([refused.status, refused.body.code]).toEqual([401, 'local_token_refused']);
+    }
+    expect(await tableChecksum()).toBe(before);
     for (const path of ['/v1/me', '/v1/orgs/local-dev', '/v1/orgs/local-dev/members']) {
       expect((await callAs(LOCAL_TOKEN)('GET', path)).body.code).toBe('local_token_refused');
     }
+  });
+
+  test('S08 say at the start which orgs the stub person left, and stub mode says nothing', async () => {
+    stubMode();
+    await seedStubOrg();
+    const warn = vi.spyOn(logger(), 'warn');
+    await warnOfStubRows();
+    expect(warn).not.toHaveBeenCalled();
+    supabaseMode();
+    await warnOfStubRows();
+    expect(warn).toHaveBeenCalledExactlyOnceWith({ event: 'stub_rows', orgs: ['local-dev'] }, expect.any(String));
+    warn.mockRestore();
+  });
+
+  test.each<Record<string, string>>([{ 'x-stub-user': STUB_USER }, { 'x-pandastack-auth-mode': 'stub' }, {}])(
+    'S09 S13 give no page to a visitor with the headers %j',
+    async (sent) => {
+      supabaseMode();
+      pageHeaders = new Headers({ host: 'localhost:3000', authorization: `Bearer ${LOCAL_TOKEN}`, ...sent });
+      pageCookies = [{ name: 'pandastack-stub', value: LOCAL_TOKEN }];
+      expect(await authenticatePage()).toBeNull();
+    },
+  );
+
+  test('K24 S14 count every trial with the local token and tell operators once a minute, without who tried', async () => {
+    supabaseMode();
+    forgetTold();
+    const warn = vi.spyOn(logger(), 'warn');
+    const before = refusalCounts().get('local_token_refused') ?? 0;
+    const origin = { [REMOTE_ADDRESS_HEADER]: '203.0.113.77', 'user-agent': 'curl/8' };
+    for (let i = 0; i < 3; i++) await callAs(LOCAL_TOKEN)('GET', '/v1/me', undefined, origin);
+    expect(refusalCounts().get('local_token_refused')).toBe(before + 3);
+    expect((await renderMetrics()).text).toContain(`pandastack_auth_refusals_total{code="local_token_refused"} ${before + 3}`);
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      { event: 'auth.failed', code: 'local_token_refused', count: before + 1, requestId: expect.any(String) },
+      expect.any(String),
+    );
+    expect(JSON.stringify(warn.mock.calls)).not.toMatch(/203\.0\.113|curl|pds_local/);
+    warn.mockRestore();
   });
 
   test('S14 stay shut when a row hashes to the local token', async () => {

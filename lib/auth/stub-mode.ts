@@ -20,6 +20,15 @@ export function refuseForeignHost(headers: Headers): void {
   throw new DomainError('bad_host', 'Stub mode answers on loopback only', { hint: 'Open http://localhost instead.' });
 }
 
+/** What stub mode's one person minted opens nothing once people sign in. Throws local_token_refused. */
+export function refuseMintedInStubMode(createdBy: string | null): void {
+  const { mode, stub } = config();
+  if (mode === 'stub' || createdBy !== stub.userId) return;
+  throw new DomainError('local_token_refused', 'This API token was minted in stub mode and works nowhere else', {
+    hint: 'Sign in, and mint a new one on the tokens page.',
+  });
+}
+
 const REMIND_EVERY_MS = 60_000;
 
 /** Says once a minute that this server has no sign-in, as long as it may be reached from elsewhere. Returns what ends it. */

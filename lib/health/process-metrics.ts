@@ -1,7 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { outboxBacklog } from '@/lib/audit/outbox-backlog';
 import { keySetStatistics } from '@/lib/auth/key-set-state';
+import { refusalCounts } from '@/lib/auth/note-refusal';
 import { config } from '@/lib/config';
+import { requestLogStatistics } from '@/lib/requests/request-log';
 
 interface ProcessMetrics {
   registry: Registry;
@@ -26,35 +29,102 @@ function createMetrics(): ProcessMetrics {
     registers: [registry],
   });
   registerKeySetMetrics(registry);
+  registerRefusalMetrics(registry);
+  registerAuditMetrics(registry);
+  registerRequestLogMetrics(registry);
   return { registry, requests };
 }
 
 /** Read when somebody asks: the store of keys counts by itself, whether or not metrics are on. */
 function registerKeySetMetrics(registry: Registry): void {
-  new Gauge({
-    name: 'pandastack_jwks_age_seconds',
-    help: "Age of the sign-in service's verification keys; NaN while none are known.",
+  gauge(
+    registry,
+    'pandastack_jwks_age_seconds',
+    "Age of the sign-in service's verification keys; NaN while none are known.",
+    () => keySetStatistics().ageSeconds,
+  );
+  counter(
+    registry,
+    'pandastack_jwks_fetch_failures_total',
+    'Fetches of the verification keys that brought none.',
+    () => keySetStatistics().fetchFailures,
+  );
+  counter(
+    registry,
+    'pandastack_jwks_stale_served_total',
+    'Tokens verified with keys that could not be renewed in time.',
+    () => keySetStatistics().staleServed,
+  );
+}
+
+/** One question to Postgres a scrape, for both gauges; NaN while it does not answer, so that a scrape never fails with it. */
+function registerAuditMetrics(registry: Registry): void {
+  let asked: ReturnType<typeof outboxBacklog> | undefined;
+  const ask = () => {
+    asked ??= outboxBacklog()
+      .catch(() => ({ waiting: Number.NaN, oldestSeconds: Number.NaN }))
+      .finally(() => {
+        asked = undefined;
+      });
+    return asked;
+  };
+  gauge(registry, 'pandastack_audit_outbox_events', 'Audit events that wait for ClickHouse.', async () => (await ask()).waiting);
+  const lag = 'How many seconds the oldest audit event has waited for ClickHouse.';
+  gauge(registry, 'pandastack_audit_outbox_lag_seconds', lag, async () => (await ask()).oldestSeconds);
+}
+
+function registerRequestLogMetrics(registry: Registry): void {
+  gauge(
+    registry,
+    'pandastack_request_log_waiting',
+    'Rows of the request log that wait for ClickHouse.',
+    () => requestLogStatistics().waiting,
+  );
+  counter(
+    registry,
+    'pandastack_request_log_written_total',
+    'Rows of the request log that ClickHouse took.',
+    () => requestLogStatistics().written,
+  );
+  counter(
+    registry,
+    'pandastack_request_log_dropped_total',
+    'Rows of the request log that were let go: too many waited.',
+    () => requestLogStatistics().dropped,
+  );
+}
+
+function gauge(registry: Registry, name: string, help: string, read: () => number | Promise<number>): void {
+  const made: Gauge = new Gauge({
+    name,
+    help,
     registers: [registry],
-    collect() {
-      this.set(keySetStatistics().ageSeconds);
+    collect: async () => made.set(await read()),
+  });
+}
+
+/** For what is counted elsewhere: its total is told anew at every scrape. */
+function counter(registry: Registry, name: string, help: string, read: () => number): void {
+  const made: Counter = new Counter({
+    name,
+    help,
+    registers: [registry],
+    collect: () => {
+      made.reset();
+      made.inc(read());
     },
   });
+}
+
+function registerRefusalMetrics(registry: Registry): void {
   new Counter({
-    name: 'pandastack_jwks_fetch_failures_total',
-    help: 'Fetches of the verification keys that brought none.',
+    name: 'pandastack_auth_refusals_total',
+    help: 'Credentials refused by the API or by pages, by the code they were refused with.',
+    labelNames: ['code'],
     registers: [registry],
     collect() {
       this.reset();
-      this.inc(keySetStatistics().fetchFailures);
-    },
-  });
-  new Counter({
-    name: 'pandastack_jwks_stale_served_total',
-    help: 'Tokens verified with keys that could not be renewed in time.',
-    registers: [registry],
-    collect() {
-      this.reset();
-      this.inc(keySetStatistics().staleServed);
+      for (const [code, count] of refusalCounts()) this.inc({ code }, count);
     },
   });
 }

@@ -1,6 +1,7 @@
 import { requestOrigin } from '@/lib/auth/request-origin';
 import { asDomainError, DomainError } from '@/lib/errors';
 import { logger } from '@/lib/log';
+import { answerOnce } from './answer-once';
 import { errorResponse, standardHeaders } from './error-response';
 import type { Reply } from './reply';
 
@@ -14,7 +15,8 @@ export function endpoint<Params = unknown>(handler: Handler<Params>) {
   return async (request: Request, { params }: RouteContext<Params>): Promise<Response> => {
     const { requestId } = requestOrigin(request);
     try {
-      return asResponse(await handler(request, readable(await params)), requestId);
+      const known = readable(await params);
+      return asResponse(await answerOnce(request, () => handler(request, known)), requestId);
     } catch (thrown) {
       const error = asDomainError(thrown);
       if (error.status >= 500) logger().error({ requestId, code: error.code, err: error.cause ?? error }, error.message);
@@ -44,6 +46,7 @@ function asResponse(reply: Reply | Response, requestId: string): Response {
     for (const [name, value] of Object.entries(headers)) reply.headers.set(name, value);
     return reply;
   }
+  Object.assign(headers, reply.headers);
   if (reply.status === 204) return new Response(null, { status: 204, headers });
   headers['content-type'] = 'application/json; charset=utf-8';
   return new Response(JSON.stringify(reply.body), { status: reply.status, headers });

@@ -9,16 +9,19 @@ export function standardHeaders(requestId: string): Record<string, string> {
     'cache-control': 'private, no-store',
     vary: 'Authorization',
     'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
   };
 }
 
 /** A refusal as api.md shapes it. Holds the code and its sentence, never the cause. */
 export function errorResponse(error: DomainError, requestId: string): Response {
-  const { code, message, hint, fields, status, retryAfterSeconds = RETRY_AFTER_SECONDS } = error;
+  const { code, message, hint, fields, status } = error;
   const headers = standardHeaders(requestId);
   headers['content-type'] = 'application/json; charset=utf-8';
   if (status === 401) headers['www-authenticate'] = challenge(code, message);
-  if (status === 429 || status === 503) headers['retry-after'] = String(retryAfterSeconds);
+  const waits = status === 429 || status === 503 ? RETRY_AFTER_SECONDS : undefined;
+  const retryAfter = error.retryAfterSeconds ?? waits;
+  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
   return new Response(JSON.stringify({ error: message, code, hint, request_id: requestId, fields }), { status, headers });
 }
 

@@ -9,7 +9,7 @@ const MAX_BODY_BYTES = 65_536;
  * Throws payload_too_large, unsupported_media_type, invalid_json or validation_failed (with the fields).
  */
 export async function readInput<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
-  const text = await readText(request);
+  const text = await readBody(request);
   if (text !== '' && !isJson(request.headers.get('content-type'))) {
     throw new DomainError('unsupported_media_type', 'The body must be JSON', { hint: 'Send "Content-Type: application/json".' });
   }
@@ -49,18 +49,36 @@ function parseJson(text: string): unknown {
   }
 }
 
+const known = new WeakMap<Request, Promise<string>>();
+
+/** The body as text, read once however often it is asked for; '' when absent. Throws payload_too_large or invalid_json. */
+export function readBody(request: Request): Promise<string> {
+  const found = known.get(request) ?? readText(request);
+  known.set(request, found);
+  return found;
+}
+
 /** Counts what really arrives: a declared length may lie. */
 async function readText(request: Request): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   if (!request.body) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of arriving(request.body)) {
     size += chunk.byteLength;
     if (size > MAX_BODY_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
   return decodeUtf8(Buffer.concat(chunks));
+}
+
+/** A sender who goes away or is too slow is no failure of ours. */
+async function* arriving(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (cause) {
+    throw new DomainError('invalid_json', 'The body did not arrive whole', { cause });
+  }
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

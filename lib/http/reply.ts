@@ -2,6 +2,8 @@
 export interface Reply {
   status: number;
   body: unknown;
+  /** Beyond those every answer carries. */
+  headers?: Record<string, string>;
 }
 
 export function ok(body: unknown): Reply {

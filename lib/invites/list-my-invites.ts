@@ -1,10 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { positionAt, rowsAfter } from '@/db/keyset';
 import { db } from '@/db/postgres';
 import { orgInvites, orgMembers, orgs } from '@/db/schema';
 import type { ConfirmedUser } from '@/lib/auth/confirm-user';
 import { answeredTime } from '@/lib/input/answer-fields';
 import { lowerAscii } from '@/lib/input/fields';
+import { cutPage, MAX_LIMIT, type Page, type PageQuery, readCursor } from '@/lib/input/page-query';
 import { inviteState, unanswered } from './invite-state';
 import { maskEmail } from './mask-email';
 import { invitedRole, inviterMembership } from './present-invite';
@@ -17,13 +19,20 @@ export interface MyInvite {
   expiresAt: Date;
 }
 
-const MAX_INVITES = 100;
-
-/** Open invites addressed to the person's proven address. Without secrets: the link in the mail stays the key. */
-export async function listMyInvites(user: ConfirmedUser): Promise<MyInvite[]> {
+/**
+ * A page of the open invites addressed to the person's proven address, newest first. Without secrets: the link in the mail stays
+ * the key. Throws validation_failed for a cursor of another list.
+ */
+export async function listMyInvites(
+  user: ConfirmedUser,
+  { limit, cursor }: PageQuery = { limit: MAX_LIMIT },
+): Promise<Page<MyInvite>> {
+  const address = lowerAscii(user.verifiedEmail);
+  const list = `invites to ${address}`;
   const rows = await db()
     .select({
       id: orgInvites.id,
+      at: positionAt(orgInvites.createdAt),
       orgName: orgs.name,
       role: orgInvites.role,
       inviterEmail: orgMembers.email,
@@ -34,15 +43,17 @@ export async function listMyInvites(user: ConfirmedUser): Promise<MyInvite[]> {
     .innerJoin(orgMembers, inviterMembership)
     .where(
       and(
-        eq(sql`lower(${orgInvites.email})`, lowerAscii(user.verifiedEmail)),
+        eq(sql`lower(${orgInvites.email})`, address),
         unanswered(),
         sql`${inviteState} = 'open'`,
         sql`${orgMembers.role} in ('owner', 'admin')`,
+        rowsAfter(orgInvites.createdAt, orgInvites.id, readCursor(list, cursor)),
       ),
     )
-    .orderBy(orgInvites.createdAt)
-    .limit(MAX_INVITES);
-  return rows.map((row) => ({ ...row, inviterEmail: row.inviterEmail && maskEmail(row.inviterEmail) }));
+    .orderBy(desc(orgInvites.createdAt), desc(orgInvites.id))
+    .limit(limit + 1);
+  const { items, nextCursor } = cutPage(list, rows, limit);
+  return { items: items.map((row) => ({ ...row, inviterEmail: row.inviterEmail && maskEmail(row.inviterEmail) })), nextCursor };
 }
 
 /** A pending invite as /v1 tells it. */

@@ -1,10 +1,9 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import { db, type Transaction } from '@/db/postgres';
-import { apiTokens, orgInvites, orgMembers, userCurrentOrg } from '@/db/schema';
+import { db } from '@/db/postgres';
 import type { ConfirmedAccess } from '@/lib/access/confirm-access';
 import { holdAccess, lockOrg } from '@/lib/access/hold-access';
 import type { OrgAccess } from '@/lib/access/org-access';
 import { recordAudit } from '@/lib/audit/record-audit';
+import { endMembership } from './end-membership';
 import { getMember, refuseLastOwner, refuseUnlessAbove } from './find-member';
 
 /**
@@ -48,28 +47,4 @@ export async function leaveOrg(access: OrgAccess<'org:leave'>): Promise<void> {
       metadata: { email: member.email, role: member.role, ...ended },
     });
   });
-}
-
-async function endMembership(tx: Transaction, orgId: string, userId: string) {
-  await tx.delete(orgMembers).where(and(eq(orgMembers.orgId, orgId), eq(orgMembers.userId, userId)));
-  await tx.delete(userCurrentOrg).where(and(eq(userCurrentOrg.orgId, orgId), eq(userCurrentOrg.userId, userId)));
-  const tokens = await tx
-    .update(apiTokens)
-    .set({ revokedAt: sql`now()` })
-    .where(and(eq(apiTokens.orgId, orgId), eq(apiTokens.createdBy, userId), isNull(apiTokens.revokedAt)))
-    .returning({ id: apiTokens.id });
-  const invites = await tx
-    .update(orgInvites)
-    .set({ revokedAt: sql`now()` })
-    .where(
-      and(
-        eq(orgInvites.orgId, orgId),
-        eq(orgInvites.invitedBy, userId),
-        isNull(orgInvites.revokedAt),
-        isNull(orgInvites.acceptedAt),
-        isNull(orgInvites.declinedAt),
-      ),
-    )
-    .returning({ id: orgInvites.id });
-  return { revoked_tokens: tokens.length, revoked_invites: invites.length };
 }

@@ -77,7 +77,23 @@ const INVITING: Partial<Record<ErrorCode, Provocation>> = {
   already_member: withBody(({ member }) => ({ email: member.email })),
   invite_exists: withBody(({ outsider }) => ({ email: outsider.email })),
 };
+/** The heir owns an org already, and that is as many as anybody may. */
+const toAnOwner = where(
+  { PANDASTACK_MAX_ORGS_PER_USER: '1' },
+  after(
+    ({ target }) => target.call('POST', '/v1/orgs', { name: 'Theirs' }),
+    ({ operation, world, caller }) =>
+      send(
+        { ...requestTo(operation, world), ...(operation.id === 'changeRole' ? { body: { role: 'owner' } } : {}) },
+        caller.token,
+      ),
+  ),
+);
 const MINTING: Partial<Record<ErrorCode, Provocation>> = {
+  token_limit: where(
+    { PANDASTACK_MAX_TOKENS_PER_ORG: '1' },
+    by((world) => world.owner),
+  ),
   forbidden: ({ operation, world }) =>
     send({ ...requestTo(operation, world), body: { label: 'ci', role: 'owner' } }, world.member.token),
 };
@@ -96,11 +112,16 @@ const OWN: Record<string, Partial<Record<ErrorCode, Provocation>>> = {
     ),
     slug_taken: withBody(({ org }) => ({ name: 'Taken', slug: org.slug })),
     slug_reserved: withBody(() => ({ name: 'Reserved', slug: 'admin' })),
+    org_limit: where(
+      { PANDASTACK_MAX_ORGS_PER_USER: '1' },
+      by((world) => world.owner),
+    ),
   },
-  transferOrg: { member_not_found: withBody(() => ({ user_id: randomUUID() })) },
+  transferOrg: { member_not_found: withBody(() => ({ user_id: randomUUID() })), org_limit: toAnOwner },
   inviteMember: INVITING,
   createInvite: INVITING,
-  changeRole: { member_not_found: withIds(() => ({ user_id: randomUUID() })), last_owner: itself },
+  changeRole: { member_not_found: withIds(() => ({ user_id: randomUUID() })), last_owner: itself, org_limit: toAnOwner },
+  previewOffboarding: { member_not_found: withIds(() => ({ user_id: randomUUID() })) },
   removeMember: { member_not_found: withIds(() => ({ user_id: randomUUID() })), last_owner: itself },
   revokeInvite: { invite_not_found: withIds(() => ({ invite_id: randomUUID() })) },
   resendInvite: { invite_not_found: withIds(() => ({ invite_id: randomUUID() })) },
@@ -108,11 +129,17 @@ const OWN: Record<string, Partial<Record<ErrorCode, Provocation>>> = {
   acceptInvite: {
     ...INVITE_ENDINGS,
     already_member: by((world) => world.member),
+    member_limit: where({ PANDASTACK_MAX_MEMBERS_PER_ORG: '4' }, invited),
     signup_not_allowed: where({ PANDASTACK_SIGNUP: 'closed' }, invited),
   },
   declineInvite: INVITE_ENDINGS,
   createToken: MINTING,
   createCurrentToken: MINTING,
+  rotateToken: {
+    token_not_found: withIds(() => ({ token_id: randomUUID() })),
+    forbidden: withIds(({ own }) => ({ token_id: own.admin.id })),
+  },
+  endPreviousSecret: { token_not_found: withIds(() => ({ token_id: randomUUID() })) },
   revokeToken: { token_not_found: withIds(() => ({ token_id: randomUUID() })) },
   revokeCurrentToken: {
     token_not_found: withIds(() => ({ prefix: 'pds_00000000' })),

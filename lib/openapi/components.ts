@@ -16,6 +16,7 @@ export const PARAMETERS = {
   token_id: inPath('token_id', 'The id of an API token.', '5d1f8a90-6c3b-4e7a-8f42-9b7c0d2e6a13'),
   prefix: inPath('prefix', 'The first 12 characters of an API token, as lists show them.', 'pds_4kTq9ZbX'),
   token: inPath('token', 'The secret in the link of an invite.', 'uYw0m1VbW2k9n3Hq7Zx5cR8tLpEjSdFg4aTiOoKvNs0'),
+  id: inPath('id', 'The id of a sandbox.', 'sbx-4kq9zb'),
   XPandastackOrg: {
     name: 'X-Pandastack-Org',
     in: 'header',

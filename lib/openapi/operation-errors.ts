@@ -30,7 +30,7 @@ export function errorsOf(operation: Operation): ErrorCode[] {
   if (fresh) add(...OF_FRESH_CHECK);
   if (fresh === 'assured') add('insufficient_aal');
   if (permission) add(...errorsOfPermission(permission, operation));
-  for (const { permission: other } of operation.also ?? []) if (needsFreshCheck(other)) add(...OF_FRESH_CHECK);
+  for (const { permission: other } of operation.also ?? []) if (isConfirmed(other, operation)) add(...OF_FRESH_CHECK);
   return ERROR_CODES.filter((code) => may.has(code));
 }
 
@@ -39,8 +39,13 @@ function errorsOfPermission(permission: Permission, operation: Operation): Error
   const codes: ErrorCode[] = [inPath ? 'org_not_found' : 'not_a_member', 'insufficient_aal'];
   if (PERMISSIONS[permission].roles.length < 3) codes.push('forbidden');
   if (!tokenMay(permission)) codes.push('token_not_allowed');
-  if (needsFreshCheck(permission)) codes.push(...OF_FRESH_CHECK);
+  if (isConfirmed(permission, operation)) codes.push(...OF_FRESH_CHECK);
   // The membership may end between the check and the change.
   if (!inPath && operation.method !== 'GET') codes.push('org_not_found');
   return codes;
+}
+
+/** What lasts is confirmed; reading goes on by the local check. */
+function isConfirmed(permission: Permission, { method }: Operation): boolean {
+  return needsFreshCheck(permission) && method !== 'GET';
 }

@@ -42,6 +42,7 @@ export const TAGS = {
   Members: 'Who belongs to an organization.',
   Invites: 'How people come in. The secret of a link is shown once.',
   'API tokens': 'Credentials for programs. The secret is shown once.',
+  Metrics: 'What the organization asked and ran, over time.',
   'Audit log': 'Who changed what.',
   'This document': 'The contract itself.',
 } as const satisfies Record<string, string>;

@@ -4,6 +4,7 @@ import { AUDIT } from './operations/audit';
 import { INVITES } from './operations/invites';
 import { ME } from './operations/me';
 import { MEMBERS } from './operations/members';
+import { METRICS } from './operations/metrics';
 import { ORGS } from './operations/orgs';
 import { TOKENS } from './operations/tokens';
 
@@ -20,4 +21,13 @@ const CONTRACT: Operation = {
 };
 
 /** Every method of every path of /v1. A route.ts without its row here fails operations.test.ts. */
-export const OPERATIONS: readonly Operation[] = [...ME, ...ORGS, ...MEMBERS, ...INVITES, ...TOKENS, ...AUDIT, CONTRACT];
+export const OPERATIONS: readonly Operation[] = [
+  ...ME,
+  ...ORGS,
+  ...MEMBERS,
+  ...INVITES,
+  ...TOKENS,
+  ...METRICS,
+  ...AUDIT,
+  CONTRACT,
+];

@@ -4,11 +4,12 @@ import { orgMembers, orgs } from '@/db/schema';
 import { refuseNewcomer } from '@/lib/access/sign-up-policy';
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { AssuredUser } from '@/lib/auth/confirm-user';
-import type { OrgSummary } from '@/lib/auth/org-summary';
+import { type OrgSummary, orgSummaryColumns } from '@/lib/auth/org-summary';
 import { DomainError } from '@/lib/errors';
 import { displayName } from '@/lib/input/fields';
 import { mayCreateOrg } from './may-create-org';
 import type { OrgView } from './present-org';
+import { refuseTooManyOrgs } from './refuse-too-many-orgs';
 import { writeCurrentOrg } from './set-current-org';
 import { isReservedSlug, slugFromName, slugInput } from './slug';
 
@@ -17,7 +18,7 @@ export type NewOrg = z.infer<typeof newOrg>;
 
 const MAX_ATTEMPTS = 5;
 
-/** Founds an org with the caller as its owner and makes it their current one. Throws org_creation_disabled, signup_not_allowed, slug_reserved, slug_taken. */
+/** Founds an org with the caller as its owner and makes it their current one. Throws org_creation_disabled, signup_not_allowed, slug_reserved, slug_taken, org_limit. */
 export async function createOrg(actor: AssuredUser, input: NewOrg): Promise<OrgView> {
   await refuseNewcomer(actor, 'uninvited');
   if (!(await mayCreateOrg(actor))) {
@@ -28,6 +29,7 @@ export async function createOrg(actor: AssuredUser, input: NewOrg): Promise<OrgV
   if (input.slug !== undefined && isReservedSlug(input.slug))
     throw new DomainError('slug_reserved', `The slug "${input.slug}" is reserved`);
   return db().transaction(async (tx) => {
+    await refuseTooManyOrgs(tx, actor.userId);
     const org = await insertOrg(tx, actor, input);
     await tx.insert(orgMembers).values({ orgId: org.id, userId: actor.userId, email: actor.verifiedEmail, role: 'owner' });
     await writeCurrentOrg(tx, actor.userId, org.id);
@@ -47,7 +49,7 @@ async function insertOrg(tx: Transaction, actor: AssuredUser, { name, slug }: Ne
   const attempts = slug === undefined ? MAX_ATTEMPTS : 1;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const values = { name, slug: slug ?? slugFromName(name, attempt), ownerUserId: actor.userId };
-    const [org] = await tx.insert(orgs).values(values).onConflictDoNothing({ target: orgs.slug }).returning();
+    const [org] = await tx.insert(orgs).values(values).onConflictDoNothing({ target: orgs.slug }).returning(orgSummaryColumns);
     if (org) return org;
   }
   throw new DomainError('slug_taken', 'This slug is taken', { hint: 'Choose another one, or leave it out to have one made.' });

@@ -8,6 +8,7 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import { DomainError } from '@/lib/errors';
 import { getMember } from '@/lib/members/find-member';
 import type { OrgView } from './present-org';
+import { refuseTooManyOrgs } from './refuse-too-many-orgs';
 
 export const orgTransfer = z
   .strictObject({
@@ -18,7 +19,7 @@ export const orgTransfer = z
   })
   .meta({ id: 'OrgTransfer' });
 
-/** Makes another member the owner; the one who transfers stays as an admin. Throws member_not_found, or validation_failed for oneself. */
+/** Makes another member the owner; the one who transfers stays as an admin. Throws member_not_found, org_limit, or validation_failed for oneself. */
 export async function transferOrg(access: ConfirmedAccess<'org:transfer'>, heirId: string): Promise<OrgView> {
   const { actor, org, orgId } = access;
   if (heirId === actor.userId) {
@@ -32,6 +33,7 @@ export async function transferOrg(access: ConfirmedAccess<'org:transfer'>, heirI
     await lockOrg(tx, orgId);
     await holdAccess(tx, access, 'org:transfer');
     const heir = await getMember(tx, orgId, heirId);
+    if (heir.role !== 'owner') await refuseTooManyOrgs(tx, heirId);
     for (const [values, where] of [setRole(heirId, 'owner'), setRole(actor.userId, 'admin')]) {
       await tx.update(orgMembers).set(values).where(where);
     }

@@ -1,11 +1,12 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import { db, type Transaction } from '@/db/postgres';
 import { apiTokens } from '@/db/schema';
 import { holdAccess } from '@/lib/access/hold-access';
-import { can, type OrgAccess } from '@/lib/access/org-access';
+import type { OrgAccess } from '@/lib/access/org-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { DomainError } from '@/lib/errors';
 import { isId } from '@/lib/input/fields';
+import { revocable, unknownToken } from './revocable';
 
 /** Ends a token at once, on every replica. Members end their own. Throws token_not_found. */
 export async function revokeToken(access: OrgAccess<'tokens:revoke'>, tokenId: string): Promise<void> {
@@ -39,13 +40,4 @@ async function revoke(tx: Transaction, access: OrgAccess<'tokens:revoke'>, which
   if (!token) throw unknownToken();
   const metadata = { label: token.label, prefix: token.prefix };
   await recordAudit(tx, { orgId, actor, action: 'token.revoked', targetType: 'token', targetId: token.id, metadata });
-}
-
-function revocable(access: OrgAccess<'tokens:revoke'>, which: SQL): SQL | undefined {
-  const own = can(access, 'tokens:manage-all') ? undefined : eq(apiTokens.createdBy, access.actor.userId);
-  return and(eq(apiTokens.orgId, access.orgId), isNull(apiTokens.revokedAt), which, own);
-}
-
-function unknownToken(): DomainError {
-  return new DomainError('token_not_found', 'There is no such token');
 }

@@ -1,9 +1,12 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import Link from 'next/link';
 import { Button } from '@/app/_ui/button';
 import { FocusPage } from '@/app/_ui/focus-page';
 import type { UserActor } from '@/lib/auth/actor';
+import { originOf } from '@/lib/auth/request-origin';
 import { asDomainError } from '@/lib/errors';
+import { limitGuesses } from '@/lib/invites/limit-guesses';
 import { maskEmail } from '@/lib/invites/mask-email';
 import { type InvitePreview, previewInvite } from '@/lib/invites/preview-invite';
 import { listOrgs } from '@/lib/orgs/list-orgs';
@@ -42,9 +45,10 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
 
 async function findPreview(secret: string): Promise<InvitePreview | null> {
   try {
-    return await previewInvite(secret);
+    const origin = originOf(await headers());
+    return await limitGuesses(origin, () => previewInvite(secret));
   } catch (error) {
-    if (asDomainError(error).status === 404) return null;
+    if (['invite_not_found', 'rate_limited'].includes(asDomainError(error).code)) return null;
     throw error;
   }
 }

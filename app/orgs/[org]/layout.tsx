@@ -1,4 +1,4 @@
-import { BookOpen, KeyRound, LayoutGrid, ScrollText, Settings, Users } from 'lucide-react';
+import { BookOpen, ChartLine, KeyRound, LayoutGrid, ScrollText, Settings, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/app/_ui/app-shell';
 import { can } from '@/lib/access/org-access';
@@ -24,6 +24,12 @@ export default async function OrgLayout({ params, children }: OrgLayoutProps) {
     { href: base, label: 'Overview', icon: <LayoutGrid aria-hidden="true" />, exact: true, shown: true },
     { href: `${base}/members`, label: 'Members', icon: <Users aria-hidden="true" />, shown: can(access, 'members:read') },
     { href: `${base}/tokens`, label: 'API tokens', icon: <KeyRound aria-hidden="true" />, shown: can(access, 'tokens:read') },
+    {
+      href: `${base}/observability`,
+      label: 'Observability',
+      icon: <ChartLine aria-hidden="true" />,
+      shown: can(access, 'metrics:read'),
+    },
     { href: `${base}/audit`, label: 'Audit log', icon: <ScrollText aria-hidden="true" />, shown: can(access, 'audit:read') },
     { href: `${base}/settings`, label: 'Settings', icon: <Settings aria-hidden="true" />, shown: can(access, 'org:update') },
     { href: '/docs', label: 'API reference', icon: <BookOpen aria-hidden="true" />, shown: true },

@@ -45,7 +45,7 @@ function InviteLine({ orgName, role, inviterEmail, expiresAt }: MyInvite) {
 // An auth server that is away must not take the rest of this page with it; a database that is away does.
 async function readInvites(user: UserActor): Promise<{ invites: MyInvite[] } | { refusal: DomainError }> {
   try {
-    return { invites: await listMyInvites(await confirmUser(user)) };
+    return { invites: (await listMyInvites(await confirmUser(user))).items };
   } catch (thrown) {
     const refusal = asDomainError(thrown);
     if (refusal.code === 'internal_error' || refusal.code === 'dependency_unavailable') throw thrown;

@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import type { ErrorCode } from '@/lib/errors';
 import { pageOf } from '@/lib/input/answer-fields';
 import { emptyInput } from '@/lib/input/fields';
+import { pageQuery } from '@/lib/input/page-query';
 import { acceptedInviteAnswer } from '@/lib/invites/accept-invite';
 import { newInvite } from '@/lib/invites/create-invite';
 import { myInviteAnswer } from '@/lib/invites/list-my-invites';
@@ -19,6 +19,7 @@ export const INVITES: Operation[] = [
     tag: 'Invites',
     summary: 'List the invites',
     who: 'invites:read',
+    query: pageQuery,
     status: 200,
     answer: pageOf(inviteAnswer),
     errors: [],
@@ -85,7 +86,15 @@ export const INVITES: Operation[] = [
     input: emptyInput,
     status: 200,
     answer: acceptedInviteAnswer,
-    errors: ['invite_not_found', 'org_not_found', 'email_mismatch', 'signup_not_allowed', 'already_member', ...NOT_OPEN],
+    errors: [
+      'invite_not_found',
+      'org_not_found',
+      'email_mismatch',
+      'signup_not_allowed',
+      'already_member',
+      'member_limit',
+      ...NOT_OPEN,
+    ],
   },
   {
     method: 'POST',
@@ -106,11 +115,12 @@ export const INVITES: Operation[] = [
     id: 'listMyInvites',
     tag: 'Invites',
     summary: 'List the invites that wait for you',
-    description: 'Open invites to your verified address, at most 100, without their secrets.',
+    description: 'Open invites to your verified address, without their secrets.',
     who: 'person',
     fresh: 'confirmed',
+    query: pageQuery,
     status: 200,
-    answer: z.object({ items: z.array(myInviteAnswer) }),
+    answer: pageOf(myInviteAnswer),
     errors: [],
   },
 ];

@@ -1,7 +1,9 @@
-import { z } from 'zod';
 import { pageOf } from '@/lib/input/answer-fields';
+import { pageQuery } from '@/lib/input/page-query';
 import { newToken } from '@/lib/tokens/create-token';
 import { tokenAnswer, tokenWithSecretAnswer } from '@/lib/tokens/present-token';
+import { leakReport } from '@/lib/tokens/report-leaked-token';
+import { rotation } from '@/lib/tokens/rotate-token';
 import type { Operation } from '../operation';
 
 const OTHERS = [{ permission: 'tokens:manage-all' as const, when: 'where the token is somebody else’s' }];
@@ -12,7 +14,7 @@ const MINTING = {
   status: 201,
   answer: tokenWithSecretAnswer,
   // For a role above one's own.
-  errors: ['forbidden'],
+  errors: ['forbidden', 'token_limit'],
 } satisfies Partial<Operation>;
 
 export const TOKENS: Operation[] = [
@@ -26,6 +28,7 @@ export const TOKENS: Operation[] = [
     who: 'tokens:read',
     also: OTHERS,
     status: 200,
+    query: pageQuery,
     answer: pageOf(tokenAnswer),
     errors: [],
   },
@@ -52,6 +55,47 @@ export const TOKENS: Operation[] = [
     errors: ['token_not_found'],
   },
   {
+    method: 'POST',
+    path: '/v1/orgs/{org}/tokens/{token_id}/rotate',
+    id: 'rotateToken',
+    tag: 'API tokens',
+    summary: 'Give an API token a new secret',
+    description: 'For its creator alone. The secret before works on until the overlap ends; the one before that ends now.',
+    who: 'tokens:rotate',
+    input: rotation,
+    example: { overlap_seconds: 3_600 },
+    status: 200,
+    answer: tokenWithSecretAnswer,
+    errors: ['token_not_found', 'forbidden'],
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/orgs/{org}/tokens/{token_id}/previous',
+    id: 'endPreviousSecret',
+    tag: 'API tokens',
+    summary: 'End the secret from before the last rotation now',
+    who: 'tokens:revoke',
+    also: OTHERS,
+    status: 204,
+    answer: null,
+    errors: ['token_not_found'],
+  },
+  {
+    method: 'POST',
+    path: '/v1/tokens/leaked',
+    id: 'reportLeakedToken',
+    tag: 'API tokens',
+    summary: 'Kill a token that was found',
+    description:
+      'Whoever holds a whole token may end it, and needs no other credential. The answer does not tell whether it was alive.',
+    who: 'anyone',
+    input: leakReport,
+    example: { token: 'pds_0123456789abcdefghijABCDEFGHIJ000000' },
+    status: 204,
+    answer: null,
+    errors: ['rate_limited', 'dependency_unavailable'],
+  },
+  {
     method: 'GET',
     path: '/v1/me/tokens',
     id: 'listCurrentTokens',
@@ -60,7 +104,8 @@ export const TOKENS: Operation[] = [
     who: 'tokens:read',
     also: OTHERS,
     status: 200,
-    answer: z.object({ items: z.array(tokenAnswer) }),
+    query: pageQuery,
+    answer: pageOf(tokenAnswer),
     errors: [],
   },
   {

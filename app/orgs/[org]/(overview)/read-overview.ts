@@ -26,6 +26,6 @@ export async function readOverview(access: OrgAccess<'org:read'>): Promise<Overv
     openInvites: invites?.filter(({ state }) => state === 'open').length ?? null,
     tokens: tokens.filter(({ expiresAt }) => !expiresAt || expiresAt.getTime() > now).length,
     hasInvited: members.length > 1 || (invites?.length ?? 0) > 0,
-    hasCalled: tokens.some(({ lastUsedAt }) => lastUsedAt !== null),
+    hasCalled: tokens.some(({ lastUsedAt, previousLastUsedAt }) => lastUsedAt !== null || previousLastUsedAt !== null),
   };
 }

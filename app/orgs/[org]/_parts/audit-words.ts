@@ -6,6 +6,8 @@ const WORDS: Record<AuditAction, string> = {
   'org.created': 'Created the organization',
   'org.renamed': 'Renamed the organization',
   'org.mfa_changed': 'Changed the second-factor rule',
+  'org.default_role_changed': 'Changed the role invites give',
+  'org.domains_changed': 'Changed the domains that may be invited',
   'org.deleted': 'Deleted the organization',
   'org.transferred': 'Handed over the organization',
   'member.joined': 'Joined',
@@ -19,7 +21,10 @@ const WORDS: Record<AuditAction, string> = {
   'invite.accepted': 'Accepted an invitation',
   'invite.declined': 'Declined an invitation',
   'token.created': 'Made an API token',
+  'token.rotated': 'Rotated an API token',
+  'token.previous_ended': 'Ended the old secret of an API token',
   'token.revoked': 'Revoked an API token',
+  'token.leaked': 'Reported an API token as leaked',
 };
 
 /** An action in words; one that a newer version wrote stays as it is. */

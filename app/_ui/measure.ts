@@ -1,0 +1,24 @@
+/** What a number of a chart measures. */
+export type Unit = 'count' | 'ms' | 'percent' | 'bytes';
+
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const BYTE_STEPS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** A number with its unit, as short as an axis needs it. */
+export function shortMeasure(value: number, unit: Unit): string {
+  if (unit === 'ms') return value >= 1_000 ? `${exact.format(value / 1_000)} s` : `${exact.format(value)} ms`;
+  if (unit === 'percent') return `${exact.format(value)} %`;
+  return unit === 'bytes' ? bytes(value) : compact.format(value);
+}
+
+/** A number with its unit in full; a dash where nothing was measured. */
+export function fullMeasure(value: number | null | undefined, unit: Unit): string {
+  if (value === null || value === undefined) return '–';
+  return unit === 'count' ? exact.format(value) : shortMeasure(value, unit);
+}
+
+function bytes(value: number): string {
+  const step = Math.min(BYTE_STEPS.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(value, 1)) / 10)));
+  return `${exact.format(value / 1024 ** step)} ${BYTE_STEPS[step]}`;
+}

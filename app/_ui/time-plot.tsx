@@ -1,0 +1,124 @@
+'use client';
+
+import { Area, Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { fullMeasure, shortMeasure, type Unit } from './measure';
+
+/** Values of one moment by the name of their series; `at` in milliseconds since 1970. */
+export type ChartRow = { at: number } & Record<string, number | null>;
+
+export interface ChartSeries {
+  name: string;
+  label: string;
+  color: 'accent' | 'danger' | 'info' | 'warn' | 'muted';
+  shape: 'area' | 'line' | 'bars';
+  /** For what is only compared with: thin and dashed. */
+  faded?: boolean;
+}
+
+export interface TimePlotProps {
+  /** Names the chart for screen readers. */
+  label: string;
+  unit: Unit;
+  rows: readonly ChartRow[];
+  series: readonly ChartSeries[];
+  /** How many milliseconds the rows cover: what the axis writes depends on it. */
+  spanMs: number;
+}
+
+const COLORS: Record<ChartSeries['color'], string> = {
+  accent: 'var(--ring)',
+  danger: 'var(--danger)',
+  info: 'var(--info-ink)',
+  warn: 'var(--warn-ink)',
+  muted: 'var(--faint)',
+};
+const DAY_MS = 86_400_000;
+const TICK = { fill: 'var(--faint)', fontSize: 11 };
+
+/** The chart itself; loaded by TimeChart. Nothing moves: a chart that grows in tells nothing. */
+export function TimePlot({ label, unit, rows, series, spanMs }: TimePlotProps) {
+  const axisTime = timeFormat(spanMs);
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <ComposedChart
+        data={[...rows]}
+        syncId="moment"
+        title={label}
+        margin={{ top: 6, right: 4, bottom: 0, left: 0 }}
+        barCategoryGap="12%"
+      >
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="at"
+          type="category"
+          tickFormatter={(at: number) => axisTime.format(at)}
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--line-strong)' }}
+          minTickGap={48}
+        />
+        <YAxis
+          width={46}
+          tickFormatter={(value: number) => shortMeasure(value, unit)}
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          tickCount={4}
+          allowDecimals={unit !== 'count'}
+          {...(unit === 'percent' ? { domain: [0, 100], ticks: [0, 25, 50, 75, 100] } : { domain: [0, 'auto'] })}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--line-strong)', fill: 'var(--hover)', fillOpacity: 0.5 }}
+          content={({ active, payload }) => <Reading active={active} row={payload?.[0]?.payload} series={series} unit={unit} />}
+        />
+        {series.map(drawn)}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
+
+function drawn({ name, label, color, shape, faded }: ChartSeries) {
+  const common = { dataKey: name, name: label, isAnimationActive: false } as const;
+  const stroke = COLORS[color];
+  if (shape === 'bars') return <Bar key={name} {...common} fill={stroke} maxBarSize={14} />;
+  const line = { ...common, stroke, strokeWidth: faded ? 1 : 1.5, dot: false, activeDot: { r: 3, strokeWidth: 0, fill: stroke } };
+  const dashed = faded ? { strokeDasharray: '3 3' } : {};
+  // Straight between two measurements: a curve would show values that nobody measured.
+  if (shape === 'line') return <Line key={name} type="linear" connectNulls {...line} {...dashed} />;
+  return <Area key={name} type="linear" connectNulls fill={stroke} fillOpacity={0.12} {...line} {...dashed} />;
+}
+
+interface ReadingProps {
+  active: boolean | undefined;
+  row: ChartRow | undefined;
+  series: readonly ChartSeries[];
+  unit: Unit;
+}
+
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+function Reading({ active, row, series, unit }: ReadingProps) {
+  if (!active || !row) return null;
+  return (
+    <div className="rounded-md border bg-surface px-2.5 py-2 text-xs shadow-lift">
+      <p className="text-muted">{moment.format(row.at)}</p>
+      <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
+        {series.map(({ name, label, color }) => (
+          <div key={name} className="contents">
+            <dt className="flex items-center gap-1.5 text-muted">
+              <span aria-hidden="true" className="size-2 rounded-full" style={{ background: COLORS[color] }} />
+              {label}
+            </dt>
+            <dd className="text-right font-medium tabular-nums">{fullMeasure(row[name], unit)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function timeFormat(spanMs: number): Intl.DateTimeFormat {
+  if (spanMs <= DAY_MS) return new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
+}

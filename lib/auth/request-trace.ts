@@ -1,0 +1,32 @@
+import type { Actor, RequestOrigin, TokenActor, UserActor } from './actor';
+
+/** What became known of a request on its way: the row it leaves in the request log says so. */
+export interface RequestTrace {
+  /** A user id or `token:<id>`; '' while nobody is proven. */
+  actorId: string;
+  /** The org it was let into; '' for none. */
+  orgId: string;
+}
+
+const traces = new WeakMap<RequestOrigin, RequestTrace>();
+
+/** The trace of a request, by the one origin object that everything about it shares. */
+export function traceOf(origin: RequestOrigin): RequestTrace {
+  const known = traces.get(origin);
+  if (known) return known;
+  const trace = { actorId: '', orgId: '' };
+  traces.set(origin, trace);
+  return trace;
+}
+
+/** Notes who is calling. An API token belongs to its org whatever it asks for. */
+export function traceActor(actor: Actor): void {
+  const trace = traceOf(actor.origin);
+  trace.actorId = actorId(actor);
+  if (actor.type === 'token') trace.orgId = actor.org.id;
+}
+
+/** How logs and the audit trail name an actor. */
+export function actorId(actor: Pick<UserActor, 'type' | 'userId'> | Pick<TokenActor, 'type' | 'tokenId'>): string {
+  return actor.type === 'token' ? `token:${actor.tokenId}` : actor.userId;
+}

@@ -1,0 +1,104 @@
+import { clickhouse } from '@/db/clickhouse';
+import { logger, redactSecrets } from '@/lib/log';
+
+/** One answered request of /v1, as the table `http_requests` keeps it. */
+export interface RequestRow {
+  /** When its answer was ready, in milliseconds since 1970. */
+  ts: number;
+  workspace_id: string;
+  request_id: string;
+  method: string;
+  /** The pattern, such as /v1/orgs/{org}: never an id and never a secret. */
+  route: string;
+  status: number;
+  duration_ms: number;
+  actor_id: string;
+  ip: string;
+  user_agent: string;
+}
+
+/** About a minute of a busy server while ClickHouse is away; what comes on top is counted and let go. */
+const MOST_WAITING = 50_000;
+const MOST_AT_ONCE = 5_000;
+const FLUSH_EVERY_MS = 1_000;
+const MAX_BACK_OFF_MS = 30_000;
+
+interface RequestLog {
+  waiting: RequestRow[];
+  timer: NodeJS.Timeout | undefined;
+  writing: Promise<void> | undefined;
+  failures: number;
+  written: number;
+  dropped: number;
+}
+
+declare global {
+  var __pandastackRequestLog: RequestLog | undefined;
+}
+
+function log(): RequestLog {
+  globalThis.__pandastackRequestLog ??= {
+    waiting: [],
+    timer: undefined,
+    writing: undefined,
+    failures: 0,
+    written: 0,
+    dropped: 0,
+  };
+  return globalThis.__pandastackRequestLog;
+}
+
+/** Remembers a request for the next batch. Costs the request nothing and never fails it. */
+export function recordRequest(row: RequestRow): void {
+  const current = log();
+  if (current.waiting.length >= MOST_WAITING) {
+    current.dropped += 1;
+    return;
+  }
+  current.waiting.push({ ...row, user_agent: redactSecrets(row.user_agent) });
+  schedule(current);
+}
+
+/** Writes what waits, now. For the shutdown and for tests; throws when ClickHouse is away, and the rows wait on. */
+export async function flushRequests(): Promise<void> {
+  const current = log();
+  clearTimeout(current.timer);
+  current.timer = undefined;
+  while (current.waiting.length > 0) {
+    current.writing ??= writeBatch(current).finally(() => {
+      current.writing = undefined;
+    });
+    await current.writing;
+  }
+}
+
+/** What the metrics tell: rows that wait, rows written and rows let go since the start. */
+export function requestLogStatistics(): { waiting: number; written: number; dropped: number } {
+  const { waiting, written, dropped } = log();
+  return { waiting: waiting.length, written, dropped };
+}
+
+function schedule(current: RequestLog): void {
+  if (current.timer) return;
+  const backOffMs = Math.min(MAX_BACK_OFF_MS, FLUSH_EVERY_MS * 2 ** current.failures);
+  current.timer = setTimeout(() => void flushAndGoOn(current), backOffMs).unref();
+}
+
+async function flushAndGoOn(current: RequestLog): Promise<void> {
+  try {
+    await flushRequests();
+    current.failures = 0;
+  } catch (error) {
+    current.failures = Math.min(current.failures + 1, 10);
+    if (current.failures === 1) logger().warn({ err: error }, 'the request log waits for ClickHouse');
+    schedule(current);
+  }
+}
+
+async function writeBatch(current: RequestLog): Promise<void> {
+  const batch = current.waiting.slice(0, MOST_AT_ONCE);
+  const client = await clickhouse();
+  await client.insert({ table: 'pandastack.http_requests', values: batch, format: 'JSONEachRow' });
+  current.waiting.splice(0, batch.length);
+  current.written += batch.length;
+}

@@ -1,0 +1,24 @@
+import { eq } from 'drizzle-orm';
+import { db } from '@/db/postgres';
+import { orgMembers, orgs } from '@/db/schema';
+import { config } from '@/lib/config';
+import { logger } from '@/lib/log';
+
+/**
+ * At start outside stub mode: says which orgs the stub user still belongs to. Nobody can be that user here and its API tokens are
+ * refused, but an org it alone owns has no owner anybody can sign in as.
+ */
+export async function warnOfStubRows(): Promise<void> {
+  const { mode, stub } = config();
+  if (mode === 'stub') return;
+  const left = await db()
+    .select({ slug: orgs.slug })
+    .from(orgMembers)
+    .innerJoin(orgs, eq(orgs.id, orgMembers.orgId))
+    .where(eq(orgMembers.userId, stub.userId));
+  if (left.length === 0) return;
+  logger().warn(
+    { event: 'stub_rows', orgs: left.map(({ slug }) => slug) },
+    'this database holds organizations of stub mode; give them to a person by SQL, or remove them',
+  );
+}
