@@ -160,7 +160,31 @@ function unprovoked(operation: Operation, code: ErrorCode): string | undefined {
 const ERROR_CASES = OPERATIONS.flatMap((operation) =>
   errorsOf(operation).map((code) => ({ title: `${nameOf(operation)} answers ${code}`, operation, code })),
 );
-const provocationOf = (operation: Operation, code: ErrorCode) => OWN[operation.id]?.[code] ?? ANYWHERE[code];
+/** A second try, in a world where the first has been answered. */
+const again = (between: () => Promise<unknown>, change: (path: string) => string): Provocation => {
+  return async ({ operation }) => {
+    const world = await newWorld(project);
+    const key = randomUUID();
+    const request = requestTo(operation, world);
+    const sent = { ...request, headers: { ...request.headers, 'idempotency-key': key } };
+    const { token } = callerIn(operation, world);
+    expect((await send(sent, token)).status).toBe(operation.status);
+    await between();
+    return send({ ...sent, path: change(sent.path) }, token);
+  };
+};
+const REPEATED: Partial<Record<ErrorCode, Provocation>> = {
+  request_in_progress: again(
+    () => db().execute(sql`update idempotency_keys set status = null, answer = null`),
+    (path) => path,
+  ),
+  idempotency_key_reused: again(
+    async () => {},
+    (path) => `${path}?another`,
+  ),
+};
+
+const provocationOf = (operation: Operation, code: ErrorCode) => OWN[operation.id]?.[code] ?? REPEATED[code] ?? ANYWHERE[code];
 
 function expectStandardHeaders({ headers }: Answer): void {
   expect(headers.get('x-request-id')).toMatch(/^[\w-]{8,64}$/);
@@ -195,7 +219,9 @@ describe('the documented refusal', () => {
     expect([answer.status, answer.body.code]).toEqual([statusOf(code), code]);
     expect(errorAnswer.strict().parse(answer.body)).toEqual(answer.body);
     expectStandardHeaders(answer);
-    expect(answer.headers.get('retry-after') !== null).toBe(answer.status === 429 || answer.status === 503);
+    expect(answer.headers.get('retry-after') !== null).toBe(
+      answer.status === 429 || answer.status === 503 || code === 'request_in_progress',
+    );
     expect(answer.headers.get('www-authenticate') !== null).toBe(answer.status === 401);
   });
 });
@@ -204,9 +230,6 @@ test('every code of this product is documented somewhere, but for those of what 
   const documented = new Set(OPERATIONS.flatMap(errorsOf));
   expect(ERROR_CODES.filter((code) => !documented.has(code))).toEqual([
     'method_not_allowed',
-    'token_limit',
-    'org_limit',
-    'member_limit',
     'invite_limit',
     'quota_exceeded',
     'agent_unreachable',

@@ -1,6 +1,6 @@
 import { needsFreshCheck, PERMISSIONS, type Permission, tokenMay } from '@/lib/access/permissions';
 import { ERROR_CODES, type ErrorCode, statusOf } from '@/lib/errors';
-import { type Operation, orgOf, parametersOf, permissionOf } from './operation';
+import { type Operation, orgOf, parametersOf, permissionOf, takesIdempotencyKey } from './operation';
 
 const OF_FRESH_CHECK = ['session_revoked', 'user_banned', 'email_not_verified'] as const;
 const OF_CREDENTIAL: ErrorCode[] = [
@@ -26,6 +26,7 @@ export function errorsOf(operation: Operation): ErrorCode[] {
   if (input) add(...OF_BODY);
   if (query) add('validation_failed');
   if (who !== 'anyone') add(...OF_CREDENTIAL);
+  if (takesIdempotencyKey(operation)) add('validation_failed', 'request_in_progress', 'idempotency_key_reused');
   if (who === 'person') add('token_not_allowed');
   if (fresh) add(...OF_FRESH_CHECK);
   if (fresh === 'assured') add('insufficient_aal');
