@@ -11,12 +11,7 @@ export function tokensOf(orgId: string, userId: string): SQL | undefined {
 
 /** The invites that end with a membership: those the member sent that can still be accepted. */
 export function openInvitesOf(orgId: string, userId: string): SQL | undefined {
-  return and(
-    eq(orgInvites.orgId, orgId),
-    eq(orgInvites.invitedBy, userId),
-    unanswered(),
-    sql`${orgInvites.expiresAt} > now()`,
-  );
+  return and(eq(orgInvites.orgId, orgId), eq(orgInvites.invitedBy, userId), unanswered(), sql`${orgInvites.expiresAt} > now()`);
 }
 
 /** Withdraws the invites a member sent; for one who leaves or may no longer invite. Returns how many. */

@@ -22,9 +22,17 @@ test('domains are kept in lower case, in order and once', () => {
   expect(allowedDomains.parse([' Example.com', 'acme.io', 'EXAMPLE.COM'])).toEqual(['acme.io', 'example.com']);
 });
 
-test.each([['com'], ['*.example.com'], ['@example.com'], ['exa mple.com'], ['1.2.3.4'], ['-a.com'], ['a..com'], ['ä.com'], ['x'.repeat(260)], ['']])(
-  '%s is no domain',
-  (domain) => {
-    expect(allowedDomains.safeParse([domain]).success).toBe(false);
-  },
-);
+test.each([
+  ['com'],
+  ['*.example.com'],
+  ['@example.com'],
+  ['exa mple.com'],
+  ['1.2.3.4'],
+  ['-a.com'],
+  ['a..com'],
+  ['ä.com'],
+  ['x'.repeat(260)],
+  [''],
+])('%s is no domain', (domain) => {
+  expect(allowedDomains.safeParse([domain]).success).toBe(false);
+});
