@@ -7,15 +7,22 @@ import { selectRows } from './select-rows';
 
 const held: ServerResponse[] = [];
 const asked: URL[] = [];
+const sent: string[] = [];
 const http = createServer((request, response) => {
   const url = new URL(request.url ?? '', 'http://fake');
-  request.resume();
+  let text = '';
+  request.on('data', (chunk) => {
+    text += chunk;
+  });
   if (!url.searchParams.has('param_n')) {
     response.end();
     return;
   }
   asked.push(url);
-  held.push(response);
+  request.on('end', () => {
+    sent.push(text);
+    held.push(response);
+  });
 });
 
 beforeEach(async () => {
@@ -35,6 +42,16 @@ test('many readers at once take turns, and each gets its own answer', async () =
     held.shift()?.end(`{"n":${asked[answered]?.searchParams.get('param_n')}}\n`);
   }
   expect(await answers).toEqual([1, 2, 3, 4, 5].map((n) => [{ n }]));
+});
+
+test('N18 N12 every question reads only, for 5 seconds at most, so many rows at most, its values apart from its text', async () => {
+  const answer = selectRows('SELECT {n:UInt8} AS n, {text:String}', { n: 7, text: "' OR 1=1 --" }, 51);
+  await vi.waitUntil(() => held.length > 0);
+  held.shift()?.end('{"n":7}\n');
+  expect(await answer).toEqual([{ n: 7 }]);
+  expect(sent.at(-1)).toContain('SETTINGS readonly = 1, max_execution_time = 5, max_result_rows = 51');
+  expect(sent.at(-1)).not.toContain('OR 1=1');
+  expect(asked.at(-1)?.searchParams.get('param_text')).toBe("\\' OR 1=1 --"); // As the client escapes it.
 });
 
 test('a query that fails frees its turn and is told as an outage', async () => {

@@ -5,6 +5,7 @@ import process from 'node:process';
 import { bundleServer } from './build/bundle-server';
 import { sourceHash } from './build/source-hash';
 import { copyTree, vendorPackages } from './build/vendor-packages';
+import { vendorReference } from './build/vendor-reference';
 import { writeApiRoutes } from './generate-routes';
 
 const root = join(import.meta.dirname, '..');
@@ -18,6 +19,7 @@ const STAMP = join(PRODUCT, '.built-from');
 /** Builds the product unless it is there and made from these very sources. */
 export async function buildProduct({ force = false } = {}): Promise<void> {
   writeApiRoutes();
+  vendorReference(root);
   const hash = sourceHash(root);
   if (!force && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return;
   console.log('Building …');

@@ -8,12 +8,17 @@ const SPREAD_MS = 60_000;
 
 /** Removes now and then what has ended by itself and only takes room. Returns what stops it. */
 export function startHousekeeping(): () => void {
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
   const schedule = () => {
+    if (stopped) return;
     timer = setTimeout(() => void keepHouse().finally(schedule), EVERY_MS + Math.random() * SPREAD_MS).unref();
   };
   schedule();
-  return () => clearTimeout(timer);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
 }
 
 async function keepHouse(): Promise<void> {

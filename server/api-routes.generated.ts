@@ -22,14 +22,15 @@ import * as route19 from '@/app/v1/orgs/[org]/invites/[invite_id]/route';
 import * as route20 from '@/app/v1/orgs/[org]/invites/[invite_id]/resend/route';
 import * as route21 from '@/app/v1/orgs/[org]/members/route';
 import * as route22 from '@/app/v1/orgs/[org]/members/[user_id]/route';
-import * as route23 from '@/app/v1/orgs/[org]/tokens/route';
-import * as route24 from '@/app/v1/orgs/[org]/tokens/[token_id]/route';
-import * as route25 from '@/app/v1/orgs/[org]/tokens/[token_id]/previous/route';
-import * as route26 from '@/app/v1/orgs/[org]/tokens/[token_id]/rotate/route';
-import * as route27 from '@/app/v1/orgs/[org]/transfer/route';
-import * as route28 from '@/app/v1/tokens/leaked/route';
-import * as route29 from '@/app/v1/[...rest]/route';
-import * as route30 from '@/app/version/route';
+import * as route23 from '@/app/v1/orgs/[org]/members/[user_id]/offboarding/route';
+import * as route24 from '@/app/v1/orgs/[org]/tokens/route';
+import * as route25 from '@/app/v1/orgs/[org]/tokens/[token_id]/route';
+import * as route26 from '@/app/v1/orgs/[org]/tokens/[token_id]/previous/route';
+import * as route27 from '@/app/v1/orgs/[org]/tokens/[token_id]/rotate/route';
+import * as route28 from '@/app/v1/orgs/[org]/transfer/route';
+import * as route29 from '@/app/v1/tokens/leaked/route';
+import * as route30 from '@/app/v1/[...rest]/route';
+import * as route31 from '@/app/version/route';
 import type { ApiRoute } from './dispatch-route';
 
 export const API_ROUTES: ApiRoute[] = [
@@ -56,12 +57,13 @@ export const API_ROUTES: ApiRoute[] = [
   { pattern: '/v1/orgs/:org/invites/:invite_id/resend', handlers: route20 },
   { pattern: '/v1/orgs/:org/members', handlers: route21 },
   { pattern: '/v1/orgs/:org/members/:user_id', handlers: route22 },
-  { pattern: '/v1/orgs/:org/tokens', handlers: route23 },
-  { pattern: '/v1/orgs/:org/tokens/:token_id', handlers: route24 },
-  { pattern: '/v1/orgs/:org/tokens/:token_id/previous', handlers: route25 },
-  { pattern: '/v1/orgs/:org/tokens/:token_id/rotate', handlers: route26 },
-  { pattern: '/v1/orgs/:org/transfer', handlers: route27 },
-  { pattern: '/v1/tokens/leaked', handlers: route28 },
-  { pattern: '/v1/:rest{.+}', handlers: route29 },
-  { pattern: '/version', handlers: route30 },
+  { pattern: '/v1/orgs/:org/members/:user_id/offboarding', handlers: route23 },
+  { pattern: '/v1/orgs/:org/tokens', handlers: route24 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id', handlers: route25 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id/previous', handlers: route26 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id/rotate', handlers: route27 },
+  { pattern: '/v1/orgs/:org/transfer', handlers: route28 },
+  { pattern: '/v1/tokens/leaked', handlers: route29 },
+  { pattern: '/v1/:rest{.+}', handlers: route30 },
+  { pattern: '/version', handlers: route31 },
 ];

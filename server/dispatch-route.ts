@@ -1,5 +1,7 @@
+import { requestOrigin } from '@/lib/auth/request-origin';
 import { DomainError } from '@/lib/errors';
 import { endpoint } from '@/lib/http/endpoint';
+import { standardHeaders } from '@/lib/http/error-response';
 
 export type RouteParams = Record<string, string | string[]>;
 type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
@@ -31,9 +33,13 @@ export function dispatchRoute({ handlers }: ApiRoute): (request: Request, params
     const handler = known[request.method as Method];
     // The table's handlers each name their own parameters; the pattern they stand beside is what provides them.
     if (handler) return handler(request, { params: Promise.resolve(params as never) });
-    if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } });
+    if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { ...optionsHeaders(request), allow } });
     const refusal = await refuseMethod(request, { params: Promise.resolve({}) });
     refusal.headers.set('allow', allow);
     return refusal;
   };
+}
+
+function optionsHeaders(request: Request): Record<string, string> {
+  return standardHeaders(requestOrigin(request).requestId);
 }

@@ -48,9 +48,38 @@ function sendRaw(requestLine: string, ...headers: string[]): Promise<string> {
       answer += chunk;
     });
     socket.on('close', () => resolve(answer)).on('error', reject);
-    socket.write([`${requestLine} HTTP/1.1`, 'Host: localhost', ...headers, '', ''].join('\r\n'));
+    const host = headers.some((line) => /^host:/i.test(line)) ? [] : ['Host: localhost'];
+    socket.write([`${requestLine} HTTP/1.1`, ...host, ...headers, '', ''].join('\r\n'));
   });
 }
+
+describe('S06 stub mode under a name from elsewhere', () => {
+  it.each(['evil.example', 'evil.example:3000', 'localhost.evil.example', '10.0.0.5', '127.0.0.1.evil.example'])(
+    'serves no page and no script to %s',
+    async (host) => {
+      for (const path of ['/', '/login', '/orgs/local-dev', '/_next/static/x.js']) {
+        const answer = await sendRaw(`GET ${path}`, `Host: ${host}`, 'Connection: close');
+        expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+        expect(answer).not.toContain('x-router');
+      }
+    },
+  );
+
+  it.each(['localhost', 'LOCALHOST:3000', '127.0.0.1:3000', '[::1]:3000'])('serves pages to %s', async (host) => {
+    expect(await sendRaw('GET /login', `Host: ${host}`, 'Connection: close')).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('leaves names to others in the other modes', async () => {
+    const holder = globalThis as typeof globalThis & { __pandastackConfig?: Config | undefined };
+    const stub = holder.__pandastackConfig;
+    try {
+      holder.__pandastackConfig = { ...(stub ?? expect.fail()), mode: 'oidc' };
+      expect(await sendRaw('GET /login', 'Host: dashboard.example.com', 'Connection: close')).toMatch(/^HTTP\/1\.1 200 /);
+    } finally {
+      holder.__pandastackConfig = stub;
+    }
+  });
+});
 
 describe('the API router', () => {
   it('prefers a literal segment to a parameter', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { foreignHost, isForeignHost } from '@/lib/auth/stub-mode';
 import { DomainError } from '@/lib/errors';
 import { errorResponse } from '@/lib/http/error-response';
 import { logger } from '@/lib/log';
@@ -21,6 +22,8 @@ export const LIMITS = {
   shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
 };
 
+/** Node drops what comes after its own, higher limit, and a header that is dropped is one that nobody checked. */
+const MAX_HEADERS = 128;
 const API_PATH = /^\/(?:v1|healthz|readyz|version|metrics)(?:[/?#]|$)/;
 
 /** One server in front of both routers: the API's paths go to its own, everything else to Next. */
@@ -31,8 +34,10 @@ export function createHttpServer(api: Hono, pages: NodeListener, limits: ServerO
     errorHandler: refuseRequest,
   });
   const server = createServer(limits, (request, response) => {
+    if (request.rawHeaders.length > 2 * MAX_HEADERS) return refuse(response, 431, 'Too many header fields');
     if (!request.url?.startsWith('/') && !takeOriginForm(request)) return refuseTarget(response);
     if (API_PATH.test(request.url ?? '')) return answerApi(request, response);
+    if (isForeignHost(request.headers.host)) return refuseHost(response);
     if (hasMalformedEscape(request.url ?? '')) return refuseTarget(response);
     pages(request, response).catch((error: unknown) => failPage(error, response));
   });
@@ -66,9 +71,19 @@ function refuseRequest(cause: unknown): Response {
 }
 
 function refuseTarget(response: ServerResponse): void {
+  refuse(response, 400, 'Bad request target');
+}
+
+function refuse(response: ServerResponse, status: number, why: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain', 'cache-control': 'no-store', connection: 'close' }).end(`${why}\n`);
+}
+
+/** The API refuses a foreign host of stub mode by itself, in JSON; a page would tell it no better than as a failure. */
+function refuseHost(response: ServerResponse): void {
+  const { status, message, hint } = foreignHost();
   response
-    .writeHead(400, { 'content-type': 'text/plain', 'cache-control': 'no-store', connection: 'close' })
-    .end('Bad request target\n');
+    .writeHead(status, { 'content-type': 'text/plain', 'cache-control': 'no-store', connection: 'close' })
+    .end(`${message}. ${hint}\n`);
 }
 
 function failPage(error: unknown, response: ServerResponse): void {

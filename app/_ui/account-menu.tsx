@@ -1,6 +1,6 @@
 'use client';
 
-import { Check, Copy, LogOut, UserRound } from 'lucide-react';
+import { BookOpen, Check, Copy, LogOut, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { cn } from './class-names';
@@ -53,6 +53,11 @@ export function AccountMenu({ email, userId, canSignOut = true, side = 'top', ch
       <MenuItem asChild>
         <Link href="/account">
           <UserRound aria-hidden="true" /> Account
+        </Link>
+      </MenuItem>
+      <MenuItem asChild>
+        <Link href="/docs">
+          <BookOpen aria-hidden="true" /> API reference
         </Link>
       </MenuItem>
       {children}

@@ -29,6 +29,11 @@ export function FocusPage({ title, description, footer, children }: FocusPagePro
           {footer && <div className="mt-6 border-t pt-4 text-muted text-sm">{footer}</div>}
         </div>
       </main>
+      <footer className="px-4 pb-6 text-center text-faint text-xs">
+        <Link href="/docs" className="rounded-sm hover:text-ink">
+          API reference
+        </Link>
+      </footer>
     </div>
   );
 }

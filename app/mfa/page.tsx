@@ -70,12 +70,12 @@ async function task(user: UserActor, account: Account | null, next: string): Pro
   };
 }
 
-/** The organization whose page is behind `next`, if the person belongs to it. */
+/** The organization whose page is behind `next`, if the person belongs to it and it does ask. */
 async function askingOrg(user: UserActor, next: string): Promise<string | undefined> {
   const segment = /^\/orgs\/([^/?]+)/.exec(next)?.[1];
   if (!segment) return undefined;
   const { orgs } = await listOrgs(user);
-  return orgs.find(({ id, slug }) => id === segment || slug === segment)?.name;
+  return orgs.find(({ id, slug, mfaRequired }) => mfaRequired && (id === segment || slug === segment))?.name;
 }
 
 function elsewhere(): Task {

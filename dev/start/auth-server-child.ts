@@ -9,6 +9,9 @@ import { isFree } from './is-free';
 const FIRST_PORT = Number(process.env.DEV_AUTH_PORT ?? 9999);
 const PORTS_TO_TRY = 50;
 
+/** A change of password asks for the present one and, however young the session, for a mailed code. */
+const GUARDED_PASSWORD = { securePasswordChange: true, reauthenticateAfterSeconds: 0, requireCurrentPassword: true };
+
 /** The development auth server as a process of its own: it tells its parent where it is, and ends with it. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { database: { type: 'string' }, 'site-url': { type: 'string' } } });
@@ -24,6 +27,7 @@ async function main(): Promise<void> {
     manualLinking: true,
     ssoProviders: organizations(),
     anonymousUsers: process.env.DEV_AUTH_ANONYMOUS_USERS === 'true',
+    ...(process.env.DEV_AUTH_GUARDED_PASSWORD === 'true' && GUARDED_PASSWORD),
     ...(process.env.DEV_AUTH_TOKEN_HOOK === 'true' && { accessTokenHook: reshapeByUser }),
     // Its one user is a developer who wants the next mail now.
     mailIntervalSeconds: 1,

@@ -6,17 +6,20 @@ import { boot, shutdown } from '@/lib/boot';
 import { ConfigError, config } from '@/lib/config';
 import { trackInFlight } from '@/server/in-flight';
 import { runUntilSignal } from '@/server/run-until-signal';
+import { vendorReference } from '../build/vendor-reference';
 
 const EXIT_CONFIG = 78;
 
 /** `next dev` with this product's beginning and end around it. /v1 is routed by Next here, from the same files. */
 async function main(): Promise<void> {
+  const root = join(import.meta.dirname, '..', '..');
+  vendorReference(root);
   const { port, hostname } = config();
   const server = createServer();
   const running = { server, inFlight: trackInFlight(server) };
   runUntilSignal(() => running);
   await boot();
-  const pages = next({ dev: true, dir: join(import.meta.dirname, '..', '..'), port, hostname, httpServer: server });
+  const pages = next({ dev: true, dir: root, port, hostname, httpServer: server });
   await pages.prepare();
   const answer = pages.getRequestHandler();
   server.on('request', (request, response) => void answer(request, response));

@@ -54,3 +54,10 @@ test('a forgotten password is replaced after the second factor, and leads on', a
   await second.page.getByRole('button', { name: 'Save the password' }).click();
   await expect(second.page).toHaveURL(`/orgs/${ada.slug}`);
 });
+
+test('an organization that asks for no second factor is not said to', async ({ browser }) => {
+  const { page, slug, orgName } = await founder(browser);
+  await page.goto(`/mfa?next=/orgs/${slug}/settings`);
+  await expect(page.getByText('A second factor protects your account.')).toBeVisible();
+  await expect(page.getByText(`${orgName} asks`)).toHaveCount(0);
+});

@@ -18,7 +18,8 @@ test('C26 a session cookie alone opens nothing in the API, whatever the method, 
   for (const method of UNSAFE) {
     for (const [type, data] of BODIES) {
       for (const origin of [undefined, 'null', 'https://evil.example', `http://localhost:${APP_PORT}`]) {
-        const headers = { 'content-type': type, ...(origin && { origin }) };
+        const foreign = origin === 'null' || origin?.includes('evil');
+        const headers = { 'content-type': type, ...(origin && { origin }), ...(foreign && { 'sec-fetch-site': 'cross-site' }) };
         const answer = await ada.page.request.fetch(method === 'POST' ? '/v1/orgs' : `/v1/orgs/${ada.slug}`, {
           method,
           headers,

@@ -6,13 +6,22 @@ import { APP_URL } from '../support/stack';
 
 const sessionOf = async ({ context }: Person) => sessionIn(await context.cookies());
 
-const get = (path: string, cookie: string) => fetch(`${APP_URL}${path}`, { headers: { cookie }, redirect: 'manual' });
+const get = (path: string, cookie: string, headers: Record<string, string> = {}) =>
+  fetch(`${APP_URL}${path}`, { headers: { cookie, ...headers }, redirect: 'manual' });
 
 test('C20 thirty requests at the moment of expiry share one refresh, and all of them see the page', async ({ browser }) => {
   const ada = await founder(browser);
   const { name, session } = await sessionOf(ada);
   const cookie = cookieHeader(name, { ...session, expires_at: 1 });
-  const answers = await Promise.all(Array.from({ length: 30 }, () => get(`/orgs/${ada.slug}/settings`, cookie)));
+  const path = `/orgs/${ada.slug}/settings`;
+  // Every other one is what the browser fetches ahead for the next page; Next first names its own address for that.
+  const prefetch = async () => {
+    const headers = { rsc: '1', 'next-router-prefetch': '1' };
+    const named = (await get(path, cookie, headers)).headers.get('location') ?? path;
+    expect(named).toMatch(/^\/orgs\/[^/]+\/settings(\?_rsc=[\w-]+)?$/);
+    return get(named, cookie, headers);
+  };
+  const answers = await Promise.all(Array.from({ length: 30 }, (_, i) => (i % 2 ? prefetch() : get(path, cookie))));
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
   const written = answers.map(({ headers }) =>
     headers
@@ -54,4 +63,21 @@ test('C18 a token of another project and unsigned words about oneself open nothi
     expect([page.status, page.headers.get('location')]).toEqual([307, expect.stringMatching(/^\/login\?next=/)]);
     expect((await get('/login', cookie)).status).toBe(200);
   }
+});
+
+test('C38 whoever is signed in and opens the sign-in page goes on to next, and one whose session has ended stays there', async ({
+  browser,
+}) => {
+  const ada = await founder(browser);
+  const { name, session } = await sessionOf(ada);
+  const next = `/orgs/${ada.slug}/members`;
+  const login = `/login?next=${encodeURIComponent(next)}`;
+  const live = await get(login, cookieHeader(name, session));
+  expect([live.status, live.headers.get('location')]).toEqual([307, next]);
+  await ada.page.goto(login);
+  await expect(ada.page).toHaveURL(next);
+  const ended = await get(login, cookieHeader(name, { ...session, expires_at: 1, refresh_token: 'long gone' }));
+  expect(ended.status).toBe(200);
+  expect(ended.headers.getSetCookie().some((line) => line.startsWith(name) && /Expires=Thu, 01 Jan 1970/i.test(line))).toBe(true);
+  expect(await ended.text()).toContain('Your session ended');
 });

@@ -11,11 +11,11 @@ export interface Mail {
 }
 
 /** The newest mail to an address whose subject matches, waiting until it is there. */
-export async function newestMail(to: string, subject: RegExp): Promise<Mail> {
+export async function newestMail(to: string, subject: RegExp, authUrl = AUTH_URL): Promise<Mail> {
   let found: Mail | undefined;
   await expect
     .poll(async () => {
-      const response = await fetch(`${AUTH_URL}/inbox.json?to=${encodeURIComponent(to)}`);
+      const response = await fetch(`${authUrl}/inbox.json?to=${encodeURIComponent(to)}`);
       const mails: Mail[] = await response.json();
       found = mails.find((mail) => subject.test(mail.subject));
       return found !== undefined;

@@ -5,6 +5,7 @@ import { cookieHeader, type Session } from './session-cookies';
 
 export interface OwnAccount {
   email: string;
+  password: string;
   session: Session;
   /** What the account's browser would send; a session of one's own making takes its place. */
   cookie(session?: Partial<Session>): string;
@@ -19,6 +20,7 @@ export async function newAccount({ url, auth }: OwnProduct): Promise<OwnAccount>
   const name = sessionCookieName({ supabasePublicUrl: auth.url, dashboardUrl: url });
   return {
     email,
+    password,
     session,
     cookie: (other) => cookieHeader(name, { ...session, ...other }),
     api: async (method, path, body) => {

@@ -11,6 +11,8 @@ interface Choices {
   /** The folder of the built product. */
   folder?: string;
   env?: Record<string, string>;
+  /** What its auth server does otherwise (DEV_AUTH_…). */
+  authEnv?: Record<string, string>;
 }
 
 export interface OwnProduct {
@@ -23,7 +25,7 @@ export interface OwnProduct {
 }
 
 /** A product and an auth server that one file of tests has to itself, for what would disturb all others. */
-export async function startOwnProduct({ place, folder = PRODUCT, env = {} }: Choices): Promise<OwnProduct> {
+export async function startOwnProduct({ place, folder = PRODUCT, env = {}, authEnv = {} }: Choices): Promise<OwnProduct> {
   const port = APP_PORT + 10 * place;
   const url = `http://localhost:${port}`;
   const data = `${DATA_DIR}-${place}-${process.pid}`;
@@ -45,7 +47,8 @@ export async function startOwnProduct({ place, folder = PRODUCT, env = {} }: Cho
       '--site-url',
       url,
     ];
-    return startChild({ name: 'auth', args, env: { ...process.env, DEV_AUTH_PORT: String(AUTH_PORT + 10 * place) } });
+    const port = String(AUTH_PORT + 10 * place);
+    return startChild({ name: 'auth', args, env: { ...process.env, ...authEnv, DEV_AUTH_PORT: port } });
   }
   return {
     url,

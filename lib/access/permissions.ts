@@ -6,8 +6,13 @@ import type { Role } from '@/lib/auth/actor';
  */
 export const PERMISSIONS = {
   'org:read': { does: 'See the organization', roles: ['owner', 'admin', 'member'], token: true, fresh: false },
-  'org:update': { does: 'Rename it', roles: ['owner', 'admin'], token: false, fresh: false },
-  'org:secure': { does: 'Ask its people for a second factor', roles: ['owner'], token: false, fresh: true },
+  'org:update': {
+    does: 'Rename it, and choose the role its invites give',
+    roles: ['owner', 'admin'],
+    token: false,
+    fresh: false,
+  },
+  'org:secure': { does: 'Say how people get in: second factor, e-mail domains', roles: ['owner'], token: false, fresh: true },
   'org:transfer': { does: 'Make another member the owner', roles: ['owner'], token: false, fresh: true },
   'org:delete': { does: 'Delete it with all that is in it', roles: ['owner'], token: false, fresh: true },
   'org:leave': { does: 'Leave it', roles: ['owner', 'admin', 'member'], token: false, fresh: false },

@@ -3,6 +3,8 @@ export const AUDIT_ACTIONS = [
   'org.created',
   'org.renamed',
   'org.mfa_changed',
+  'org.default_role_changed',
+  'org.domains_changed',
   'org.deleted',
   'org.transferred',
   'member.joined',

@@ -3,22 +3,35 @@ import { selectRows } from '@/db/select-rows';
 import type { OrgAccess } from '@/lib/access/org-access';
 import { answeredTime } from '@/lib/input/answer-fields';
 import { cutPage, MAX_LIMIT, pageFields, readCursor } from '@/lib/input/page-query';
+import { limitConcurrency } from '@/lib/limits/limit-concurrency';
 import { AUDIT_ACTIONS } from './audit-actions';
 
 const name = z.string().min(1, 'must not be empty').max(255, 'is too long');
+// ClickHouse counts time in milliseconds between 1900 and 2299, and tells what lies outside as something else.
+const IN_RANGE = /^(19[7-9]|20\d)\d-.{5}T.{8}(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$/;
 const moment = z.iso
-  .datetime({ offset: true, error: 'must be a time such as 2026-01-31T12:00:00Z' })
+  .datetime({ offset: true, error: 'must be a time such as 2026-01-31T12:00:00Z', abort: true })
+  .regex(IN_RANGE, { error: 'must lie between 1970 and 2099 and be no more exact than a microsecond', abort: true })
   .transform((text) => new Date(text));
+const LONGEST_RANGE_MS = 10 * 366 * 86_400_000;
+/** How many questions one org may have under way in a process: ClickHouse answers a few of all orgs at a time. */
+const AT_ONCE = 10;
 
 /** The query of GET …/audit-log. `from` belongs to the range, `to` does not. */
-export const auditQuery = z.strictObject({
-  actor: name.optional(),
-  action: z.enum(AUDIT_ACTIONS, 'is not an action that is recorded').optional(),
-  target: name.optional(),
-  from: moment.optional(),
-  to: moment.optional(),
-  ...pageFields,
-});
+export const auditQuery = z
+  .strictObject({
+    actor: name.optional(),
+    action: z.enum(AUDIT_ACTIONS, 'is not an action that is recorded').optional(),
+    target: name.optional(),
+    from: moment.optional(),
+    to: moment.optional(),
+    ...pageFields,
+  })
+  .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], message: 'must be later than from' })
+  .refine(({ from, to }) => !from || !to || to.getTime() - from.getTime() <= LONGEST_RANGE_MS, {
+    path: ['to'],
+    message: 'must be within ten years of from',
+  });
 export type AuditQuery = Partial<z.output<typeof auditQuery>>;
 
 export interface AuditEvent {
@@ -37,14 +50,15 @@ export interface AuditEvent {
   metadata: Record<string, unknown>;
 }
 
-/** The events of an org, newest first, a page at a time. Throws validation_failed (cursor) and dependency_unavailable. */
+/** The events of an org, newest first, a page at a time. Throws validation_failed (cursor), rate_limited and dependency_unavailable. */
 export async function listAuditEvents(
   access: OrgAccess<'audit:read'>,
   { limit = MAX_LIMIT / 2, cursor, ...filters }: AuditQuery = {},
 ): Promise<{ events: AuditEvent[]; nextCursor: string | null }> {
   const list = `audit log of ${access.orgId}`;
   const before = readCursor(list, cursor);
-  const rows = await findRows(access.orgId, { ...filters, before }, limit + 1);
+  const ask = () => findRows(access.orgId, { ...filters, before }, limit + 1);
+  const rows = await limitConcurrency(`audit log of ${access.orgId}`, AT_ONCE, ask);
   const positions = rows.map((row) => ({ at: String(row.at_ms), id: row.event_id, row }));
   const { items, nextCursor } = cutPage(list, positions, limit);
   return { events: items.map(({ row }) => viewEvent(row)), nextCursor };

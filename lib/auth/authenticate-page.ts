@@ -7,7 +7,7 @@ import { authenticateOidcPage } from './authenticate-oidc';
 import { authenticateUser } from './authenticate-request';
 import { noteRefusal } from './note-refusal';
 import { originOf } from './request-origin';
-import { refuseForeignHost, stubUser } from './stub-mode';
+import { foreignHost, isForeignHost, stubUser } from './stub-mode';
 
 /**
  * The person behind a page request: the session cookie's access token through the same verifier as the API's.
@@ -17,7 +17,7 @@ export async function authenticatePage(): Promise<UserActor | null> {
   const requestHeaders = await headers();
   const origin = originOf(requestHeaders);
   if (config().mode === 'stub') {
-    refuseForeignHost(requestHeaders);
+    if (isForeignHost(requestHeaders.get('host'))) throw foreignHost();
     return stubUser(origin);
   }
   if (config().mode === 'oidc') return authenticateOidcPage(requestHeaders, origin);

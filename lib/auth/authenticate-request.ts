@@ -1,16 +1,14 @@
 import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
-import { logger } from '@/lib/log';
 import { verifyAccessToken } from './access-token';
 import type { Actor, RequestOrigin, UserActor } from './actor';
 import { authenticateApiToken } from './api-token';
-import { atMostOnceAMinute } from './at-most-once-a-minute';
 import { authenticateOidcToken } from './authenticate-oidc';
 import { limitFailures } from './limit-failures';
 import { noteRefusal } from './note-refusal';
 import { requestOrigin } from './request-origin';
 import { traceActor } from './request-trace';
-import { LOCAL_TOKEN, refuseForeignHost, stubUser } from './stub-mode';
+import { foreignHost, isForeignHost, LOCAL_TOKEN, stubUser } from './stub-mode';
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
@@ -61,7 +59,6 @@ function readBearer(header: string | null): string {
 
 async function authenticateCredential(credential: string, origin: RequestOrigin): Promise<Actor> {
   if (credential === LOCAL_TOKEN) {
-    tellOfLocalToken(origin);
     throw new DomainError('local_token_refused', 'The local development token works in stub mode only', {
       hint: 'Sign in, or mint an API token.',
     });
@@ -74,15 +71,8 @@ async function authenticateCredential(credential: string, origin: RequestOrigin)
   return credential.startsWith('pds_') ? authenticateApiToken(credential, origin) : authenticateUser(credential, origin);
 }
 
-/** Somebody tries the one credential that everybody knows, or a program still runs with it. */
-function tellOfLocalToken({ ip, requestId }: RequestOrigin): void {
-  atMostOnceAMinute('local token refused', () =>
-    logger().warn({ event: 'local_token_refused', ip, requestId }, 'the local development token was sent and refused'),
-  );
-}
-
 async function authenticateInStubMode(headers: Headers, credential: string, origin: RequestOrigin): Promise<Actor> {
-  refuseForeignHost(headers);
+  if (isForeignHost(headers.get('host'))) throw foreignHost();
   if (credential === LOCAL_TOKEN) return stubUser(origin);
   if (credential.startsWith('pds_')) return authenticateApiToken(credential, origin);
   throw new DomainError('invalid_token', 'Stub mode knows the local development token only', {

@@ -12,6 +12,10 @@ export interface OrgSummary {
   tenantKey: string;
   /** People enter with a second factor only. */
   mfaRequired: boolean;
+  /** What an invite gives when nobody says otherwise. */
+  defaultInviteRole: string;
+  /** Lower case; whom the org invites. Empty: any address. */
+  allowedEmailDomains: string[];
 }
 
 // In an older database slugs were not checked: one could be shaped like an id, another org's.
@@ -26,4 +30,6 @@ export const orgSummaryColumns = {
   createdAt: orgs.createdAt,
   tenantKey: sql<string>`case when ${orgs.legacyTenantKey} !~ ${sql.raw(`'${ID_SHAPE}'`)} then ${orgs.legacyTenantKey} else ${orgs.id}::text end`,
   mfaRequired: orgs.mfaRequired,
+  defaultInviteRole: orgs.defaultInviteRole,
+  allowedEmailDomains: orgs.allowedEmailDomains,
 };

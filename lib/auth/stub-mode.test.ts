@@ -99,6 +99,14 @@ describe('stub mode', () => {
     expect(await authenticatePage()).toMatchObject({ userId: STUB_USER, authMethod: 'stub' });
   });
 
+  test('S13 is not left by a change of the environment while it runs', async () => {
+    stubMode();
+    vi.stubEnv('PANDASTACK_AUTH_MODE', 'supabase');
+    const { body } = await callAs(LOCAL_TOKEN)('GET', '/v1/me', undefined, { host: 'localhost:3000' });
+    expect(body.auth_method).toBe('stub');
+    vi.unstubAllEnvs();
+  });
+
   test('S13 cannot be left or entered by a request', async () => {
     stubMode();
     const app = createApiApp('http://localhost:3000');

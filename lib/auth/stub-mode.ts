@@ -4,7 +4,7 @@ import { logger } from '@/lib/log';
 import type { RequestOrigin, UserActor } from './actor';
 
 export const LOCAL_TOKEN = 'pds_local_dev_token';
-const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /** The one person of stub mode. */
 export function stubUser(origin: RequestOrigin): UserActor {
@@ -12,12 +12,16 @@ export function stubUser(origin: RequestOrigin): UserActor {
   return { type: 'user', userId, email: userEmail, authMethod: 'stub', sessionId: null, aal: null, accessToken: null, origin };
 }
 
-/** A page elsewhere may point its own name at 127.0.0.1 (DNS rebinding); the Host header gives it away. Throws bad_host. */
-export function refuseForeignHost(headers: Headers): void {
-  const { dashboardUrl } = config();
-  const host = headers.get('host') ?? '';
-  if (LOOPBACK_HOST.test(host) || host === new URL(dashboardUrl).host) return;
-  throw new DomainError('bad_host', 'Stub mode answers on loopback only', { hint: 'Open http://localhost instead.' });
+/** A page elsewhere may point its own name at 127.0.0.1 (DNS rebinding); the Host header gives it away. False in other modes. */
+export function isForeignHost(host: string | undefined | null): boolean {
+  const { mode, dashboardUrl } = config();
+  return mode === 'stub' && !LOOPBACK_HOST.test(host ?? '') && host !== new URL(dashboardUrl).host;
+}
+
+export function foreignHost(): DomainError {
+  return new DomainError('bad_host', 'Stub mode answers on loopback only', {
+    hint: 'Open http://localhost instead, or the address in PANDASTACK_DASHBOARD_URL.',
+  });
 }
 
 /** What stub mode's one person minted opens nothing once people sign in. Throws local_token_refused. */

@@ -13,16 +13,22 @@ export async function readInput<Schema extends z.ZodType>(request: Request, sche
   if (text !== '' && !isJson(request.headers.get('content-type'))) {
     throw new DomainError('unsupported_media_type', 'The body must be JSON', { hint: 'Send "Content-Type: application/json".' });
   }
-  return parse(schema, text === '' ? {} : parseJson(text));
+  const input = parse(schema, text === '' ? {} : parseJson(text));
+  if (ESCAPED_NUL.test(text)) throw invalid([{ path: '', message: 'must not hold the character NUL' }]);
+  return input;
 }
+
+/** Postgres takes none in a text, and answers with an error that would be told as ours. */
+const ESCAPED_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 
 /** The query of a request as its schema describes it; a repeated name is refused. Throws validation_failed. */
 export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): z.infer<Schema> {
-  const query: [string, string][] = [...new URL(request.url).searchParams];
-  const names = query.map(([name]) => name);
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) throw invalid([{ path: repeated, message: 'may be given once only' }]);
-  return parse(schema, Object.fromEntries(query));
+  const values = new Map<string, string>();
+  for (const [name, value] of new URL(request.url).searchParams) {
+    if (values.has(name)) throw invalid([{ path: name, message: 'may be given once only' }]);
+    values.set(name, value);
+  }
+  return parse(schema, Object.fromEntries(values));
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {

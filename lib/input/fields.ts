@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
-// Control characters break terminals and mails; bidirectional overrides make a name read as another.
-const UNPRINTABLE = /[\p{Cc}\u202A-\u202E\u2066-\u2069\u200B\u2028\u2029\uFEFF]/u;
+// Control characters break terminals and mails; bidirectional overrides and marks make a name read as another.
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/u;
+// Letters that draw nothing (fillers, an empty Braille cell) are letters to Unicode.
+const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
 const MAX_EMAIL = 254;
 
 /** A name people read: trimmed, 1–80 characters, printable. */
@@ -11,7 +13,8 @@ export const displayName = z
   .min(1, 'must not be empty')
   .max(80, 'must have at most 80 characters')
   .refine((value) => !UNPRINTABLE.test(value), 'must not contain control or direction characters')
-  .refine((value) => !/\p{M}{5}/u.test(value), 'must not stack accents');
+  .refine((value) => !/\p{M}{5}/u.test(value), 'must not stack accents')
+  .refine((value) => VISIBLE.test(value), 'must show something');
 
 /** One validator for what is invited and what is compared. Kept in lower case. */
 export const emailAddress = z

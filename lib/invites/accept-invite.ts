@@ -8,6 +8,7 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import type { AssuredUser, ConfirmedUser } from '@/lib/auth/confirm-user';
 import { DomainError } from '@/lib/errors';
 import { lowerAscii } from '@/lib/input/fields';
+import { refuseFullOrg } from '@/lib/members/refuse-full-org';
 import { getInviteBySecret, refuseUnlessOpen } from './find-invite';
 import { unanswered } from './invite-state';
 import { maskEmail } from './mask-email';
@@ -35,6 +36,7 @@ export async function acceptInvite(user: AssuredUser, secret: string): Promise<A
     refuseOtherAddress(user, invite.email);
     refuseUnlessOpen(invite.state);
     if (!admitted) throw newcomerRefusal('invited');
+    await refuseFullOrg(tx, orgId);
     await consume(tx, invite.id, user.userId);
     await tx.insert(orgMembers).values({ orgId, userId: user.userId, email: user.verifiedEmail, role: invite.role });
     const target = { orgId, actor: user, targetType: 'invite', targetId: invite.id } as const;

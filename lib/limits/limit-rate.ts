@@ -6,6 +6,7 @@ import { DomainError } from '@/lib/errors';
 
 const MINUTE_S = 60;
 const HOUR_S = 3_600;
+const MAX_ADDRESS = 64;
 
 /** What is limited: how often a person, and how often one client address, may do it in a window of time. */
 export const LIMITS = {
@@ -38,7 +39,9 @@ interface Caller {
 export async function limitRate(action: LimitedAction, { userId, origin }: Caller): Promise<void> {
   const { perUser, perAddress, windowS }: Limit = LIMITS[action];
   if (perUser && userId) await consume(`${action}:user`, userId, { points: perUser, duration: windowS });
-  if (origin.ip) await consume(`${action}:address`, clientOf(origin.ip), { points: perAddress, duration: windowS });
+  // With one proxy fewer than configured the address is whatever its sender wrote.
+  const client = clientOf(origin.ip).slice(0, MAX_ADDRESS);
+  if (client) await consume(`${action}:address`, client, { points: perAddress, duration: windowS });
 }
 
 async function consume(name: string, subject: string, limit: { points: number; duration: number }): Promise<void> {

@@ -15,14 +15,19 @@ export async function getMember(tx: Transaction, orgId: string, userId: string):
   return member;
 }
 
-/** Throws last_owner when this owner is the only one. The constraint trigger is the last line behind it. */
-export async function refuseLastOwner(tx: Transaction, orgId: string, member: MemberView): Promise<void> {
-  if (member.role !== 'owner') return;
+/** Whether this member is the org's only owner. */
+export async function isLastOwner(tx: Transaction, orgId: string, member: MemberView): Promise<boolean> {
+  if (member.role !== 'owner') return false;
   const [owners] = await tx
     .select({ number: count() })
     .from(orgMembers)
     .where(and(eq(orgMembers.orgId, orgId), eq(orgMembers.role, 'owner')));
-  if ((owners?.number ?? 0) > 1) return;
+  return (owners?.number ?? 0) <= 1;
+}
+
+/** Throws last_owner when this owner is the only one. The constraint trigger is the last line behind it. */
+export async function refuseLastOwner(tx: Transaction, orgId: string, member: MemberView): Promise<void> {
+  if (!(await isLastOwner(tx, orgId, member))) return;
   throw new DomainError('last_owner', 'An organization always has an owner', { hint: 'Make somebody else an owner first.' });
 }
 

@@ -16,14 +16,14 @@ current one.
 JSON is UTF-8 and snake_case, times are RFC 3339 in UTC. Unknown fields of a request are refused; answers may gain fields. Every
 answer carries \`x-request-id\`; every refusal is an \`Error\` with a stable \`code\`.`;
 
-let made: { server: string; document: object } | undefined;
+let made: { server: string; text: string } | undefined;
 
-/** The OpenAPI 3.1 document of /v1, made once from the table of operations and the schemas the routes themselves use. */
-export function openapiDocument(): object {
+/** The OpenAPI 3.1 document of /v1 as JSON, made once from the table of operations and the schemas the routes themselves use. */
+export function openapiDocument(): string {
   const { apiUrl, dashboardUrl } = config();
   const server = apiUrl || dashboardUrl;
-  if (made?.server !== server) made = { server, document: makeDocument(server) };
-  return made.document;
+  if (made?.server !== server) made = { server, text: JSON.stringify(makeDocument(server)) };
+  return made.text;
 }
 
 function makeDocument(server: string): object {

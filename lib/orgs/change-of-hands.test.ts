@@ -35,6 +35,7 @@ describe('transferring an org', () => {
       [invited.userId, 'member_not_found'],
       [owner.userId, 'validation_failed'],
       ['', 'validation_failed'],
+      ['nul\0', 'validation_failed'],
     ]) {
       const { body } = await owner.call('POST', `/v1/orgs/${owner.org.id}/transfer`, { user_id: userId });
       expect(body.code).toBe(code);

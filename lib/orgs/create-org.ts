@@ -9,6 +9,7 @@ import { DomainError } from '@/lib/errors';
 import { displayName } from '@/lib/input/fields';
 import { mayCreateOrg } from './may-create-org';
 import type { OrgView } from './present-org';
+import { refuseTooManyOrgs } from './refuse-too-many-orgs';
 import { writeCurrentOrg } from './set-current-org';
 import { isReservedSlug, slugFromName, slugInput } from './slug';
 
@@ -17,7 +18,7 @@ export type NewOrg = z.infer<typeof newOrg>;
 
 const MAX_ATTEMPTS = 5;
 
-/** Founds an org with the caller as its owner and makes it their current one. Throws org_creation_disabled, signup_not_allowed, slug_reserved, slug_taken. */
+/** Founds an org with the caller as its owner and makes it their current one. Throws org_creation_disabled, signup_not_allowed, slug_reserved, slug_taken, org_limit. */
 export async function createOrg(actor: AssuredUser, input: NewOrg): Promise<OrgView> {
   await refuseNewcomer(actor, 'uninvited');
   if (!(await mayCreateOrg(actor))) {
@@ -28,6 +29,7 @@ export async function createOrg(actor: AssuredUser, input: NewOrg): Promise<OrgV
   if (input.slug !== undefined && isReservedSlug(input.slug))
     throw new DomainError('slug_reserved', `The slug "${input.slug}" is reserved`);
   return db().transaction(async (tx) => {
+    await refuseTooManyOrgs(tx, actor.userId);
     const org = await insertOrg(tx, actor, input);
     await tx.insert(orgMembers).values({ orgId: org.id, userId: actor.userId, email: actor.verifiedEmail, role: 'owner' });
     await writeCurrentOrg(tx, actor.userId, org.id);

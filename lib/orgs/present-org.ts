@@ -14,8 +14,18 @@ export function viewOrg({ org, role }: Membership): OrgView {
 }
 
 /** An org as /v1 tells it. */
-export function presentOrg({ id, slug, name, ownerUserId, role, createdAt, mfaRequired }: OrgView) {
-  return { id, slug, name, owner_user_id: ownerUserId, role, created_at: createdAt, mfa_required: mfaRequired };
+export function presentOrg(org: OrgView) {
+  return {
+    id: org.id,
+    slug: org.slug,
+    name: org.name,
+    owner_user_id: org.ownerUserId,
+    role: org.role,
+    created_at: org.createdAt,
+    mfa_required: org.mfaRequired,
+    default_invite_role: org.defaultInviteRole,
+    allowed_email_domains: org.allowedEmailDomains,
+  };
 }
 
 export const orgAnswer = z
@@ -29,5 +39,7 @@ export const orgAnswer = z
     }),
     created_at: answeredTime,
     mfa_required: z.boolean().meta({ description: 'People enter with a second factor only.' }),
+    default_invite_role: z.enum(['member', 'admin']).meta({ description: 'What an invite gives when it names no role.' }),
+    allowed_email_domains: z.array(z.string()).meta({ description: 'Whom it invites; empty for any address.' }),
   })
   .meta({ id: 'Org', description: 'An organization as one of its members sees it.' });

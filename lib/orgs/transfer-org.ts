@@ -8,12 +8,18 @@ import { recordAudit } from '@/lib/audit/record-audit';
 import { DomainError } from '@/lib/errors';
 import { getMember } from '@/lib/members/find-member';
 import type { OrgView } from './present-org';
+import { refuseTooManyOrgs } from './refuse-too-many-orgs';
 
 export const orgTransfer = z
-  .strictObject({ user_id: z.string('must be the user id of a member').min(1).max(600) })
+  .strictObject({
+    user_id: z
+      .string('must be the user id of a member')
+      .max(600)
+      .regex(/^\P{Cc}+$/u, 'is not a user id'),
+  })
   .meta({ id: 'OrgTransfer' });
 
-/** Makes another member the owner; the one who transfers stays as an admin. Throws member_not_found, or validation_failed for oneself. */
+/** Makes another member the owner; the one who transfers stays as an admin. Throws member_not_found, org_limit, or validation_failed for oneself. */
 export async function transferOrg(access: ConfirmedAccess<'org:transfer'>, heirId: string): Promise<OrgView> {
   const { actor, org, orgId } = access;
   if (heirId === actor.userId) {
@@ -27,6 +33,7 @@ export async function transferOrg(access: ConfirmedAccess<'org:transfer'>, heirI
     await lockOrg(tx, orgId);
     await holdAccess(tx, access, 'org:transfer');
     const heir = await getMember(tx, orgId, heirId);
+    if (heir.role !== 'owner') await refuseTooManyOrgs(tx, heirId);
     for (const [values, where] of [setRole(heirId, 'owner'), setRole(actor.userId, 'admin')]) {
       await tx.update(orgMembers).set(values).where(where);
     }

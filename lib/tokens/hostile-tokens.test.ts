@@ -212,7 +212,7 @@ async function setReadOnly(mode: 'on' | 'off'): Promise<void> {
     .catch(() => undefined);
 }
 
-describe('K26 a client that keeps failing', () => {
+describe('K26 N25 a client that keeps failing', () => {
   const from = (ip: string, trial: string) => callAs(trial)('GET', '/v1/me', undefined, { [REMOTE_ADDRESS_HEADER]: ip });
   const failUntilLimited = async (ip: string, trial: string) => {
     for (let count = 0; count <= FAILURES_A_MINUTE; count++) await from(ip, trial);

@@ -170,7 +170,9 @@ describe('a token', () => {
     forgetTold();
     for (let count = 0; count < 3; count++)
       expect((await callAs('pds_local_dev_token')('GET', '/v1/me')).body.code).toBe('local_token_refused');
-    expect(warned.mock.calls).toEqual([[expect.objectContaining({ event: 'local_token_refused' }), expect.any(String)]]);
+    expect(warned.mock.calls).toEqual([
+      [expect.objectContaining({ event: 'auth.failed', code: 'local_token_refused' }), expect.any(String)],
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { ChartLine, KeyRound, LayoutGrid, ScrollText, Settings, Users } from 'lucide-react';
+import { BookOpen, ChartLine, KeyRound, LayoutGrid, ScrollText, Settings, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/app/_ui/app-shell';
 import { can } from '@/lib/access/org-access';
@@ -32,6 +32,7 @@ export default async function OrgLayout({ params, children }: OrgLayoutProps) {
     },
     { href: `${base}/audit`, label: 'Audit log', icon: <ScrollText aria-hidden="true" />, shown: can(access, 'audit:read') },
     { href: `${base}/settings`, label: 'Settings', icon: <Settings aria-hidden="true" />, shown: can(access, 'org:update') },
+    { href: '/docs', label: 'API reference', icon: <BookOpen aria-hidden="true" />, shown: true },
   ];
   const choices = orgs.map(({ id, slug, name, role }) => ({
     id,

@@ -1,5 +1,6 @@
 import { endpoint } from '@/lib/http/endpoint';
-import { ok } from '@/lib/http/reply';
 import { openapiDocument } from '@/lib/openapi/openapi-document';
 
-export const GET = endpoint(async () => ok(openapiDocument()));
+export const GET = endpoint(async () => {
+  return new Response(openapiDocument(), { headers: { 'content-type': 'application/json; charset=utf-8' } });
+});

@@ -86,7 +86,15 @@ export const INVITES: Operation[] = [
     input: emptyInput,
     status: 200,
     answer: acceptedInviteAnswer,
-    errors: ['invite_not_found', 'email_mismatch', 'signup_not_allowed', 'already_member', ...NOT_OPEN],
+    errors: [
+      'invite_not_found',
+      'org_not_found',
+      'email_mismatch',
+      'signup_not_allowed',
+      'already_member',
+      'member_limit',
+      ...NOT_OPEN,
+    ],
   },
   {
     method: 'POST',

@@ -3,6 +3,7 @@ import { newInvite } from '@/lib/invites/create-invite';
 import { inviteWithSecretAnswer } from '@/lib/invites/present-invite';
 import { roleChange } from '@/lib/members/change-role';
 import { memberAnswer } from '@/lib/members/list-members';
+import { offboardingAnswer } from '@/lib/members/preview-offboarding';
 import type { Operation } from '../operation';
 
 export const MEMBERS: Operation[] = [
@@ -44,7 +45,20 @@ export const MEMBERS: Operation[] = [
     example: { role: 'member' },
     status: 200,
     answer: memberAnswer,
-    errors: ['member_not_found', 'last_owner'],
+    errors: ['member_not_found', 'last_owner', 'org_limit'],
+  },
+  {
+    method: 'GET',
+    path: '/v1/orgs/{org}/members/{user_id}/offboarding',
+    id: 'previewOffboarding',
+    tag: 'Members',
+    summary: 'See what ends with a membership',
+    description: 'The API tokens and open invites that removing this member, or leaving, would end at this moment.',
+    who: 'members:remove',
+    also: [{ permission: 'org:leave', when: 'where the user id is your own' }],
+    status: 200,
+    answer: offboardingAnswer,
+    errors: ['member_not_found'],
   },
   {
     method: 'DELETE',

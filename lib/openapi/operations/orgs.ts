@@ -32,7 +32,7 @@ export const ORGS: Operation[] = [
     example: { name: 'Acme', slug: 'acme' },
     status: 201,
     answer: orgAnswer,
-    errors: ['org_creation_disabled', 'signup_not_allowed', 'slug_taken', 'slug_reserved'],
+    errors: ['org_creation_disabled', 'signup_not_allowed', 'slug_taken', 'slug_reserved', 'org_limit'],
   },
   {
     method: 'GET',
@@ -53,7 +53,7 @@ export const ORGS: Operation[] = [
     summary: 'Change an organization',
     description: 'All of it or nothing. The slug never changes, because agents key data by it.',
     who: 'org:update',
-    also: [{ permission: 'org:secure', when: 'where mfa_required changes' }],
+    also: [{ permission: 'org:secure', when: 'where mfa_required or allowed_email_domains is named' }],
     input: orgChange,
     example: { name: 'Acme Robotics' },
     status: 200,
@@ -86,6 +86,6 @@ export const ORGS: Operation[] = [
     example: { user_id: '3fa85f64-5717-4562-b3fc-2c963f66afa6' },
     status: 200,
     answer: orgAnswer,
-    errors: ['member_not_found'],
+    errors: ['member_not_found', 'org_limit'],
   },
 ];

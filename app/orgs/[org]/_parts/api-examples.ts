@@ -17,3 +17,9 @@ const sandbox = await Sandbox.create({
   template: 'code-interpreter',
 });
 console.log((await sandbox.exec('uname -a')).stdout);`;
+
+/** The same with the `pandastack` package of Python. */
+export const PYTHON_EXAMPLE = `from pandastack import Sandbox
+
+sandbox = Sandbox.create(template="code-interpreter")
+print(sandbox.exec("uname -a").stdout)`;

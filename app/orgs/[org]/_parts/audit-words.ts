@@ -6,6 +6,8 @@ const WORDS: Record<AuditAction, string> = {
   'org.created': 'Created the organization',
   'org.renamed': 'Renamed the organization',
   'org.mfa_changed': 'Changed the second-factor rule',
+  'org.default_role_changed': 'Changed the role invites give',
+  'org.domains_changed': 'Changed the domains that may be invited',
   'org.deleted': 'Deleted the organization',
   'org.transferred': 'Handed over the organization',
   'member.joined': 'Joined',

@@ -4,6 +4,7 @@ import { LogOut } from 'lucide-react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { RowButton } from '../_parts/row-button';
+import { Offboarding } from './offboarding';
 
 interface LeaveOrgProps {
   orgId: string;
@@ -26,9 +27,11 @@ export function LeaveOrg({ orgId, orgName, userId }: LeaveOrgProps) {
         </RowButton>
       }
       title={`Leave ${orgName}?`}
-      description="Your API tokens here and the invitations you sent end with your membership. To come back you need a new invitation."
+      description="To come back you need a new invitation."
       confirmLabel="Leave"
       onConfirm={leave}
-    />
+    >
+      <Offboarding orgId={orgId} userId={userId} self />
+    </ConfirmDialog>
   );
 }

@@ -1,9 +1,7 @@
 import { Badge } from '@/app/_ui/badge';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
-import type { InviteView } from '@/lib/invites/present-invite';
 import type { MemberView } from '@/lib/members/list-members';
-import type { TokenView } from '@/lib/tokens/present-token';
 import { LeaveOrg } from './leave-org';
 import { type MemberActions, memberActions } from './member-actions';
 import { RemoveMember } from './remove-member';
@@ -14,12 +12,9 @@ interface MembersTableProps {
   orgName: string;
   viewer: { userId: string; role: string };
   members: MemberView[];
-  /** What each member made, for saying what ends with them; empty for viewers who may not remove anybody. */
-  invites: InviteView[];
-  tokens: TokenView[];
 }
 
-export function MembersTable({ orgId, orgName, viewer, members, invites, tokens }: MembersTableProps) {
+export function MembersTable({ orgId, orgName, viewer, members }: MembersTableProps) {
   const owners = members.filter(({ role }) => role === 'owner').length;
   return (
     <Table label="Members">
@@ -41,8 +36,6 @@ export function MembersTable({ orgId, orgName, viewer, members, invites, tokens 
             member={member}
             self={member.userId === viewer.userId}
             actions={memberActions(viewer, member, owners)}
-            tokens={tokens.filter(({ createdBy }) => createdBy === member.userId).length}
-            invites={invites.filter(({ invitedBy, state }) => invitedBy === member.userId && state === 'open').length}
           />
         ))}
       </tbody>
@@ -55,11 +48,9 @@ interface MemberRowProps {
   member: MemberView;
   self: boolean;
   actions: MemberActions;
-  tokens: number;
-  invites: number;
 }
 
-function MemberRow({ org, member, self, actions, tokens, invites }: MemberRowProps) {
+function MemberRow({ org, member, self, actions }: MemberRowProps) {
   const { userId, joinedAt } = member;
   const name = member.email || userId;
   const role =
@@ -89,7 +80,7 @@ function MemberRow({ org, member, self, actions, tokens, invites }: MemberRowPro
         <RelativeTime date={joinedAt} />
       </Td>
       <Td className="w-px text-right">
-        {actions.remove && <RemoveMember orgId={org.id} userId={userId} name={name} tokens={tokens} invites={invites} />}
+        {actions.remove && <RemoveMember orgId={org.id} userId={userId} name={name} />}
         {actions.leave && <LeaveOrg orgId={org.id} orgName={org.name} userId={userId} />}
       </Td>
     </Tr>

@@ -4,7 +4,6 @@ import { can, widenAccess } from '@/lib/access/org-access';
 import { listInvites } from '@/lib/invites/list-invites';
 import { listMembers } from '@/lib/members/list-members';
 import { orgPage } from '@/lib/page/org-page';
-import { listTokens } from '@/lib/tokens/list-tokens';
 import { counted } from '../_parts/counted';
 import { InvitePeople } from './invite-people';
 import { InvitesTable } from './invites-table';
@@ -21,10 +20,9 @@ export default async function MembersPage({ params, searchParams }: MembersPageP
   const access = await orgPage(params, 'members:read', '/members');
   const { actor, orgId, org, role } = access;
   const manages = can(access, 'invites:read');
-  const [members, invites, tokens] = await Promise.all([
+  const [members, invites] = await Promise.all([
     listMembers(access),
     manages ? listInvites(widenAccess(access, 'invites:read')) : [],
-    manages ? listTokens(widenAccess(access, 'tokens:read')) : [],
   ]);
   const mayInvite = can(access, 'invites:create');
   return (
@@ -34,7 +32,7 @@ export default async function MembersPage({ params, searchParams }: MembersPageP
         description={`${counted(members.length, 'person').replace('persons', 'people')} in ${org.name}.`}
         actions={mayInvite && <InvitePeople orgId={orgId} startOpen={(await searchParams).invite !== undefined} />}
       />
-      <MembersTable orgId={orgId} orgName={org.name} viewer={{ userId: actor.userId, role }} {...{ members, invites, tokens }} />
+      <MembersTable orgId={orgId} orgName={org.name} viewer={{ userId: actor.userId, role }} members={members} />
       {manages && (
         <InvitesTable orgId={orgId} invites={invites} mayRevoke={can(access, 'invites:revoke')} mayResend={mayInvite} />
       )}

@@ -3,9 +3,12 @@ import { Card } from '@/app/_ui/card';
 import { CopyField } from '@/app/_ui/copy-field';
 import { PageHeader } from '@/app/_ui/page-header';
 import { RelativeTime } from '@/app/_ui/relative-time';
-import { can } from '@/lib/access/org-access';
+import { can, widenAccess } from '@/lib/access/org-access';
+import { listMembers } from '@/lib/members/list-members';
 import { orgPage } from '@/lib/page/org-page';
 import { publicConfig } from '@/lib/public-config';
+import { DangerZone } from './danger-zone';
+import { InvitePolicy } from './invite-policy';
 import { RenameOrg } from './rename-org';
 import { SecondFactor } from './second-factor';
 
@@ -14,7 +17,10 @@ export const metadata: Metadata = { title: 'Settings' };
 export default async function SettingsPage({ params }: { params: Promise<{ org: string }> }) {
   const access = await orgPage(params, 'org:update', '/settings');
   const { org } = access;
-  const maySecure = can(access, 'org:secure') && publicConfig().authMode !== 'stub';
+  const maySecure = can(access, 'org:secure');
+  const mayEnd = can(access, 'org:delete');
+  const members = mayEnd ? await listMembers(widenAccess(access, 'members:read')) : [];
+  const heirs = members.filter(({ userId }) => userId !== access.actor.userId);
   return (
     <>
       <PageHeader
@@ -27,7 +33,14 @@ export default async function SettingsPage({ params }: { params: Promise<{ org: 
       />
       <div className="flex max-w-2xl flex-col gap-5">
         <RenameOrg key={org.name} orgId={org.id} name={org.name} />
-        {maySecure && <SecondFactor orgId={org.id} required={org.mfaRequired} />}
+        <InvitePolicy
+          key={JSON.stringify([org.defaultInviteRole, org.allowedEmailDomains])}
+          orgId={org.id}
+          defaultRole={org.defaultInviteRole}
+          domains={org.allowedEmailDomains}
+          mayLimit={maySecure}
+        />
+        {maySecure && publicConfig().authMode !== 'stub' && <SecondFactor orgId={org.id} required={org.mfaRequired} />}
         <Card title="Identifiers" description="Either names this organization in an API call. They never change.">
           <dl className="grid items-center gap-x-4 gap-y-2 sm:grid-cols-[4rem_minmax(0,1fr)]">
             <dt className="text-muted text-sm">Slug</dt>
@@ -40,6 +53,12 @@ export default async function SettingsPage({ params }: { params: Promise<{ org: 
             </dd>
           </dl>
         </Card>
+        {mayEnd && (
+          <DangerZone
+            org={{ id: org.id, slug: org.slug, name: org.name }}
+            heirs={heirs.map(({ userId, email }) => ({ userId, name: email || userId }))}
+          />
+        )}
       </div>
     </>
   );

@@ -41,7 +41,13 @@ export default async function TokensPage({ params, searchParams }: TokensPagePro
           />
         </div>
       ) : (
-        <TokensTable orgId={access.orgId} tokens={tokens} mayRevoke={can(access, 'tokens:revoke')} showMaker={seesAll} />
+        <TokensTable
+          orgId={access.orgId}
+          tokens={tokens}
+          mayRevoke={can(access, 'tokens:revoke')}
+          rotator={can(access, 'tokens:rotate') ? access.actor.userId : null}
+          showMaker={seesAll}
+        />
       )}
     </>
   );

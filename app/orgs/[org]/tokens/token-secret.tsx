@@ -6,7 +6,14 @@ import { CopyButton } from '@/app/_ui/copy-button';
 import { CopyField } from '@/app/_ui/copy-field';
 import { DialogActions } from '@/app/_ui/dialog';
 import { usePublicConfig } from '@/lib/api-client/public-config-context';
-import { curlExample, environmentExample, SDK_EXAMPLE } from '../_parts/api-examples';
+import { curlExample, environmentExample, PYTHON_EXAMPLE, SDK_EXAMPLE } from '../_parts/api-examples';
+
+const WAYS = [
+  { name: 'curl', install: null, lines: null },
+  { name: 'Python', install: 'pip install pandastack', lines: PYTHON_EXAMPLE },
+  { name: 'JavaScript', install: 'npm install @pandastack/sdk', lines: SDK_EXAMPLE },
+] as const;
+type Way = (typeof WAYS)[number];
 
 interface TokenSecretProps {
   secret: string;
@@ -15,9 +22,7 @@ interface TokenSecretProps {
 
 /** The secret, and the lines that use it. */
 export function TokenSecret({ secret, onDone }: TokenSecretProps) {
-  const { apiUrl, dashboardUrl } = usePublicConfig();
-  const [way, setWay] = useState<'curl' | 'sdk'>('curl');
-  const api = apiUrl || dashboardUrl;
+  const [way, setWay] = useState<Way>(WAYS[0]);
   return (
     <>
       <div className="flex items-center gap-2">
@@ -30,33 +35,38 @@ export function TokenSecret({ secret, onDone }: TokenSecretProps) {
       </div>
       <fieldset className="mt-5 mb-2 flex gap-1">
         <legend className="sr-only">Ready lines</legend>
-        {(['curl', 'sdk'] as const).map((name) => (
+        {WAYS.map((offered) => (
           <Button
-            key={name}
+            key={offered.name}
             size="sm"
             variant="ghost"
-            aria-pressed={way === name}
-            onClick={() => setWay(name)}
+            aria-pressed={way === offered}
+            onClick={() => setWay(offered)}
             className="aria-pressed:bg-hover aria-pressed:text-ink"
           >
-            {name === 'curl' ? 'curl' : 'JavaScript SDK'}
+            {offered.name}
           </Button>
         ))}
       </fieldset>
-      {way === 'curl' ? (
-        <CopyField value={curlExample(api, secret)} label="Copy the curl line" />
-      ) : (
-        <div className="flex flex-col gap-2">
-          <CopyField value="npm install @pandastack/sdk" label="Copy the install line" />
-          <CopyField value={environmentExample(api, secret)} label="Copy the environment" />
-          <CopyField value={SDK_EXAMPLE} label="Copy the SDK lines" />
-        </div>
-      )}
+      <ReadyLines way={way} secret={secret} />
       <DialogActions>
         <Button variant="primary" onClick={onDone}>
           I have copied it
         </Button>
       </DialogActions>
     </>
+  );
+}
+
+function ReadyLines({ way, secret }: { way: Way; secret: string }) {
+  const { apiUrl, dashboardUrl } = usePublicConfig();
+  const api = apiUrl || dashboardUrl;
+  if (way.lines === null) return <CopyField value={curlExample(api, secret)} label="Copy the curl line" />;
+  return (
+    <div className="flex flex-col gap-2">
+      <CopyField value={way.install} label="Copy the install line" />
+      <CopyField value={environmentExample(api, secret)} label="Copy the environment" />
+      <CopyField value={way.lines} label={`Copy the ${way.name} lines`} />
+    </div>
   );
 }

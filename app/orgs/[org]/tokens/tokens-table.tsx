@@ -1,8 +1,12 @@
 import { Badge } from '@/app/_ui/badge';
+import { cn } from '@/app/_ui/class-names';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
-import type { TokenView } from '@/lib/tokens/present-token';
+import { roleOfToken } from '@/lib/auth/role';
+import { stateOfToken, type TokenView } from '@/lib/tokens/present-token';
+import { OldSecret } from './old-secret';
 import { RevokeToken } from './revoke-token';
+import { RotateToken } from './rotate-token';
 
 const SOON_DAYS = 7;
 const DAY_MS = 86_400_000;
@@ -11,6 +15,8 @@ interface TokensTableProps {
   orgId: string;
   tokens: TokenView[];
   mayRevoke: boolean;
+  /** The person who may rotate the tokens they made; null for who may rotate none. */
+  rotator: string | null;
   /** Off for those who see only their own. */
   showMaker: boolean;
 }
@@ -22,7 +28,7 @@ export function TokensTable({ tokens, ...rest }: TokensTableProps) {
         <tr>
           <Th>Token</Th>
           <Th className="max-sm:hidden">Role</Th>
-          {rest.showMaker && <Th className="max-md:hidden">Made by</Th>}
+          {rest.showMaker && <Th className="max-lg:hidden">Made by</Th>}
           <Th className="w-32 max-sm:hidden">Last used</Th>
           <Th className="w-32 max-sm:hidden">Expires</Th>
           <Th>
@@ -39,34 +45,82 @@ export function TokensTable({ tokens, ...rest }: TokensTableProps) {
   );
 }
 
-function TokenRow({ token, orgId, mayRevoke, showMaker }: { token: TokenView } & Omit<TokensTableProps, 'tokens'>) {
-  const { id, label, prefix, role, createdByEmail, lastUsedAt, expiresAt } = token;
+function TokenRow({ token, orgId, mayRevoke, rotator, showMaker }: { token: TokenView } & Omit<TokensTableProps, 'tokens'>) {
+  const { id, prefix, createdBy, createdByEmail, previousLives } = token;
+  const label = token.label || prefix;
+  const active = stateOfToken(token) === 'active';
   return (
-    <Tr>
-      <Td className="w-full max-w-0 sm:w-2/5 md:w-1/3">
-        <span className="block font-medium max-sm:wrap-anywhere sm:truncate" title={label}>
-          {label || 'Without a label'}
-        </span>
-        <code className="block truncate font-mono text-muted text-xs">{prefix}…</code>
-        <span className="block text-muted text-xs sm:hidden">
-          {role}, expires <Expiry at={expiresAt} />
-        </span>
-      </Td>
-      <Td className="text-muted max-sm:hidden">{role}</Td>
-      {showMaker && <Td className="max-w-48 truncate text-muted max-md:hidden">{createdByEmail ?? 'unknown'}</Td>}
-      <Td className="whitespace-nowrap text-muted max-sm:hidden">{lastUsedAt ? <RelativeTime date={lastUsedAt} /> : 'never'}</Td>
-      <Td className="whitespace-nowrap text-muted max-sm:hidden">
-        <Expiry at={expiresAt} />
-      </Td>
-      <Td className="w-px text-right">{mayRevoke && <RevokeToken orgId={orgId} tokenId={id} label={label || prefix} />}</Td>
-    </Tr>
+    <>
+      <Tr className={cn(previousLives && 'border-b-0')}>
+        <TokenName token={token} />
+        <Td className="whitespace-nowrap text-muted max-sm:hidden">
+          <Role token={token} />
+        </Td>
+        {showMaker && <Td className="max-w-48 truncate text-muted max-lg:hidden">{createdByEmail ?? 'unknown'}</Td>}
+        <Td className="whitespace-nowrap text-muted max-sm:hidden">
+          <LastUse token={token} />
+        </Td>
+        <Td className="whitespace-nowrap text-muted max-sm:hidden">
+          <Expiry token={token} />
+        </Td>
+        <Td className="w-px whitespace-nowrap text-right">
+          {active && createdBy !== null && createdBy === rotator && (
+            <RotateToken orgId={orgId} tokenId={id} label={label} olderPrefix={previousLives ? token.previousPrefix : null} />
+          )}
+          {mayRevoke && <RevokeToken orgId={orgId} tokenId={id} label={label} />}
+        </Td>
+      </Tr>
+      <OldSecret orgId={orgId} token={token} mayEnd={mayRevoke} />
+    </>
   );
 }
 
-function Expiry({ at }: { at: Date | null }) {
-  if (!at) return 'never';
-  const leftMs = at.getTime() - Date.now();
-  if (leftMs <= 0) return <Badge tone="danger">expired</Badge>;
-  const time = <RelativeTime date={at} />;
-  return leftMs < SOON_DAYS * DAY_MS ? <Badge tone="warn">{time}</Badge> : time;
+function TokenName({ token }: { token: TokenView }) {
+  const { label, prefix, rotatedAt } = token;
+  return (
+    <Td className="w-full max-w-0 sm:w-2/5 md:w-1/3">
+      <span className="block font-medium max-sm:wrap-anywhere sm:truncate" title={label}>
+        {label || 'Without a label'}
+      </span>
+      <span className="block truncate text-muted text-xs">
+        <code className="font-mono">{prefix}…</code>
+        {rotatedAt && (
+          <span className="max-sm:hidden">
+            {' · '}rotated <RelativeTime date={rotatedAt} />
+          </span>
+        )}
+      </span>
+      <span className="block text-muted text-xs sm:hidden">
+        <Role token={token} />, expires <Expiry token={token} />
+      </span>
+      <span className="block text-muted text-xs sm:hidden">
+        last used: <LastUse token={token} />
+      </span>
+    </Td>
+  );
+}
+
+/** Of the current secret: after a rotation the old one has a line of its own. */
+function LastUse({ token: { lastUsedAt, rotatedAt } }: { token: TokenView }) {
+  if (lastUsedAt) return <RelativeTime date={lastUsedAt} />;
+  return rotatedAt ? <span title="The new secret has not been used yet">not yet</span> : 'never';
+}
+
+/** What the token may do today; where that is less than it was given, both. */
+function Role({ token }: { token: TokenView }) {
+  const effective = roleOfToken(token);
+  if (effective === token.role) return token.role;
+  if (!effective) return <Badge tone="danger">its maker has left</Badge>;
+  return (
+    <span title={`Made as ${token.role}; its maker is ${effective} today, and no token is above its maker`}>
+      {effective} <s className="text-faint">{token.role}</s>
+    </span>
+  );
+}
+
+function Expiry({ token: { expiresAt, expired } }: { token: TokenView }) {
+  if (!expiresAt) return 'never';
+  if (expired) return <Badge tone="danger">expired</Badge>;
+  const time = <RelativeTime date={expiresAt} />;
+  return expiresAt.getTime() - Date.now() < SOON_DAYS * DAY_MS ? <Badge tone="warn">{time}</Badge> : time;
 }

@@ -4,7 +4,7 @@ import { authenticateRequest } from '@/lib/auth/authenticate-request';
 import { endpoint } from '@/lib/http/endpoint';
 import { readInput } from '@/lib/http/read-input';
 import { noContent, ok } from '@/lib/http/reply';
-import { changeOrg, orgChange } from '@/lib/orgs/change-org';
+import { changeOrg, changesSecurity, orgChange } from '@/lib/orgs/change-org';
 import { deleteOrg, orgDeletion } from '@/lib/orgs/delete-org';
 import { presentOrg, viewOrg } from '@/lib/orgs/present-org';
 
@@ -17,10 +17,9 @@ export const GET = endpoint<{ org: string }>(async (request, { org }) => {
 export const PATCH = endpoint<{ org: string }>(async (request, { org }) => {
   const actor = await authenticateRequest(request);
   const access = await authorizeOrg(actor, org, 'org:update');
-  const { name, mfa_required: mfaRequired } = await readInput(request, orgChange);
-  const security =
-    mfaRequired === undefined ? undefined : { mfaRequired, access: await confirmAccess(widenAccess(access, 'org:secure')) };
-  return ok(presentOrg(await changeOrg({ access, name, security })));
+  const change = await readInput(request, orgChange);
+  const secure = changesSecurity(change) ? await confirmAccess(widenAccess(access, 'org:secure')) : null;
+  return ok(presentOrg(await changeOrg({ update: access, secure }, change)));
 });
 
 export const DELETE = endpoint<{ org: string }>(async (request, { org }) => {

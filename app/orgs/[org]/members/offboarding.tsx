@@ -1,0 +1,99 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { RelativeTime } from '@/app/_ui/relative-time';
+import { Skeleton } from '@/app/_ui/skeleton';
+import { type ApiError, asApiError } from '@/lib/api-client/api-error';
+import { apiFetch } from '@/lib/api-client/api-fetch';
+
+/** The part of the preview that is shown here. */
+interface Preview {
+  tokens: { id: string; label: string; prefix: string; last_used_at: string | null }[];
+  invites: { id: string; email: string; role: string }[];
+}
+
+interface OffboardingProps {
+  orgId: string;
+  userId: string;
+  /** The viewer is the one who goes. */
+  self?: boolean;
+}
+
+/** What ends with a membership, asked at the moment somebody is about to end it. */
+export function Offboarding({ orgId, userId, self = false }: OffboardingProps) {
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+
+  useEffect(() => {
+    let shown = true;
+    apiFetch<Preview>('GET', `/v1/orgs/${orgId}/members/${encodeURIComponent(userId)}/offboarding`)
+      .then((answer) => shown && setPreview(answer))
+      .catch((thrown: unknown) => shown && setError(asApiError(thrown)));
+    return () => {
+      shown = false;
+    };
+  }, [orgId, userId]);
+
+  if (error) return <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />;
+  const [whose, they] = self ? ['your', 'you'] : ['their', 'they'];
+  return (
+    <section aria-label="What ends with the membership" aria-live="polite" className="rounded-md border bg-canvas text-sm">
+      <h3 className="border-b px-3 py-2 font-medium">What ends with the membership</h3>
+      <p className="px-3 py-2 text-muted">{whose} access to this organization and its sandboxes, at once</p>
+      {preview ? (
+        <>
+          <Ending title="API tokens, and what runs on them" nothing={`no API token: ${they} made none`}>
+            {preview.tokens.map(({ id, label, prefix, last_used_at }) => (
+              <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-3">
+                <span className="min-w-0 truncate">
+                  {label || 'unnamed'} <code className="font-mono text-muted text-xs">{prefix}…</code>
+                </span>
+                <span className="text-muted text-xs">
+                  {last_used_at ? (
+                    <>
+                      used <RelativeTime date={last_used_at} />
+                    </>
+                  ) : (
+                    'never used'
+                  )}
+                </span>
+              </li>
+            ))}
+          </Ending>
+          <Ending title="Open invitations" nothing={`no invitation: none of ${self ? 'yours' : 'theirs'} is open`}>
+            {preview.invites.map(({ id, email, role }) => (
+              <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-3">
+                <span className="min-w-0 truncate">{email}</span>
+                <span className="text-muted text-xs">{role}</span>
+              </li>
+            ))}
+          </Ending>
+        </>
+      ) : (
+        <div role="status" className="flex flex-col gap-2 border-t px-3 py-2.5">
+          <span className="sr-only">Loading</span>
+          <Skeleton className="w-2/3" />
+          <Skeleton className="w-1/2" />
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface EndingProps {
+  title: string;
+  /** What is said when nothing of the kind ends. */
+  nothing: string;
+  children: React.ReactNode[];
+}
+
+function Ending({ title, nothing, children }: EndingProps) {
+  if (children.length === 0) return <p className="border-t px-3 py-2 text-muted">{nothing}</p>;
+  return (
+    <div className="border-t px-3 py-2">
+      <p className="text-muted">{title}</p>
+      <ul className="mt-1 flex max-h-40 flex-col gap-1 overflow-y-auto">{children}</ul>
+    </div>
+  );
+}

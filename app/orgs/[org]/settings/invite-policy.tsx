@@ -1,0 +1,87 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { Card } from '@/app/_ui/card';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Field } from '@/app/_ui/field';
+import { Select } from '@/app/_ui/select';
+import { toast } from '@/app/_ui/toaster';
+import { apiFetch } from '@/lib/api-client/api-fetch';
+import { useSubmit } from '../../_parts/use-submit';
+
+interface InvitePolicyProps {
+  orgId: string;
+  defaultRole: string;
+  domains: readonly string[];
+  /** Who may come in at all is for owners. */
+  mayLimit: boolean;
+}
+
+const ROLES = [
+  { value: 'member', label: 'Member' },
+  { value: 'admin', label: 'Admin' },
+];
+
+/** What an invite gives when nobody says otherwise, and whom the organization invites. */
+export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePolicyProps) {
+  const router = useRouter();
+  const { pending, error, submit } = useSubmit();
+  const [role, setRole] = useState(defaultRole);
+  const [text, setText] = useState(domains.join(', '));
+  const named = text.split(/[\s,;]+/).filter((domain) => domain !== '');
+  const domainsChanged = mayLimit && named.join() !== domains.join();
+  const domainProblem = error?.code === 'validation_failed' && domainsChanged ? error.message : undefined;
+
+  function save(event: FormEvent) {
+    event.preventDefault();
+    void submit(async () => {
+      await apiFetch('PATCH', `/v1/orgs/${orgId}`, {
+        ...(role !== defaultRole && { default_invite_role: role }),
+        ...(domainsChanged && { allowed_email_domains: named }),
+      });
+      toast.success('The rules for invitations were changed');
+      router.refresh();
+    });
+  }
+
+  return (
+    <form onSubmit={save}>
+      <Card
+        title="Invitations"
+        footer={
+          <Button
+            type="submit"
+            variant="primary"
+            size="sm"
+            className="ml-auto"
+            pending={pending}
+            disabled={role === defaultRole && !domainsChanged}
+          >
+            Save
+          </Button>
+        }
+      >
+        <div className="flex max-w-sm flex-col gap-4">
+          <Field label="Role" hint="What an invitation gives when nobody says otherwise.">
+            <Select value={role} onChange={(event) => setRole(event.target.value)} options={ROLES} />
+          </Field>
+          {mayLimit && (
+            <Field
+              label="E-mail domains"
+              hint="Only addresses of these domains are invited, such as example.com, example.org. Empty: any address."
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              error={domainProblem}
+              placeholder="Any"
+              autoComplete="off"
+              spellCheck={false}
+            />
+          )}
+          {error && !domainProblem && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
+        </div>
+      </Card>
+    </form>
+  );
+}
