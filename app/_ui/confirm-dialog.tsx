@@ -18,6 +18,8 @@ interface ConfirmDialogProps {
   tone?: 'danger' | 'primary';
   /** The person must type this (an org's slug) before the button works. */
   typeToConfirm?: string;
+  /** False while something must be shown before the button works. */
+  ready?: boolean;
   /** Throw to keep the dialog open: the error's message (and hint, if it has one) is shown inside. */
   onConfirm: () => Promise<void>;
   children?: ReactNode;
@@ -35,13 +37,13 @@ function failureOf(error: unknown): Failure {
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, description, trigger, confirmLabel, tone = 'danger', typeToConfirm, onConfirm, children } = props;
+  const { title, description, trigger, confirmLabel, tone = 'danger', typeToConfirm, ready = true, onConfirm, children } = props;
   const [ownOpen, setOwnOpen] = useState(false);
   const [typed, setTyped] = useState('');
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const open = props.open ?? ownOpen;
-  const blocked = typeToConfirm !== undefined && typed.trim() !== typeToConfirm;
+  const blocked = !ready || (typeToConfirm !== undefined && typed.trim() !== typeToConfirm);
 
   function changeOpen(next: boolean) {
     if (pending) return;

@@ -1,25 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { codeOf, startedEnrolment } from '../support/authenticator';
+import { faultsOf } from '../support/page-faults';
 import { founder, newEmail, newProfile, signIn } from '../support/person';
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** What is wrong with what stands on the screen, in both themes and on a phone. */
-async function faultsOf(page: Page, state: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    faults.push(...violations.map(({ id, nodes }) => `${state} (${colorScheme}): ${id} at ${nodes.map(({ target }) => target)}`));
-  }
-  const desktop = page.viewportSize();
-  await page.setViewportSize({ width: 360, height: 740 });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (overflow > 0) faults.push(`${state}: ${overflow} px wider than a phone`);
-  if (desktop) await page.setViewportSize(desktop);
-  return faults;
-}
 
 test('the dialogs of the account and the challenge have no accessibility fault in either theme', async ({ browser }) => {
   const faults: string[] = [];

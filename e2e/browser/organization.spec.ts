@@ -1,9 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import { type APIRequest, expect, type Page, test } from '@playwright/test';
+import { type APIRequest, expect, test } from '@playwright/test';
+import { faultsOf } from '../support/page-faults';
 import { accessTokenOf, bearer, founder, type Person, signedUp } from '../support/person';
 import { APP_URL } from '../support/stack';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 type Founder = Person & { orgName: string; slug: string };
 
 /** Lets somebody in by an invite, both over the API, and returns what speaks for them there. */
@@ -14,18 +13,6 @@ async function joined(api: APIRequest, owner: Founder, person: Person, role = 'm
   const invite = await (await asOwner('POST', `/v1/orgs/${owner.slug}/invites`, { email: person.email, role })).json();
   expect((await asPerson('POST', `/v1/orgs/invites/${invite.token}/accept`)).status()).toBe(200);
   return { asOwner, asPerson };
-}
-
-/** The accessibility faults of what is open, in both themes. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    faults.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id} at ${nodes.map(({ target }) => target)}`));
-    await page.screenshot({ path: test.info().outputPath(`${test.info().attachments.length}-${colorScheme}-${Date.now()}.png`) });
-  }
-  return faults;
 }
 
 test('an owner sees what ends before a member is removed, and it ends', async ({ browser, playwright }) => {
@@ -40,7 +27,7 @@ test('an owner sees what ends before a member is removed, and it ends', async ({
   const dialog = ada.page.getByRole('dialog', { name: `Remove ${grace.email}?` });
   await expect(dialog.getByText('nightly evaluation')).toBeVisible();
   await expect(dialog.getByText('kurt@example.com')).toBeVisible();
-  expect(await faultsOf(ada.page)).toEqual([]);
+  expect(await faultsOf(ada.page, 'removing a member')).toEqual([]);
   await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(ada.page.getByText(`${grace.email} was removed`)).toBeVisible();
   await expect(ada.page.getByRole('row', { name: grace.email })).toBeHidden();
@@ -71,7 +58,7 @@ test('an owner sets the rules of invitations, gives the organization away and le
   await page.getByRole('button', { name: 'Transfer…' }).click();
   const dialog = page.getByRole('dialog', { name: `Transfer ${ada.orgName}?` });
   await expect(dialog.getByLabel('New owner')).toHaveValue(/.+/);
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsOf(page, 'transferring an organization')).toEqual([]);
   await dialog.getByRole('button', { name: 'Transfer' }).click();
   await expect(page.getByText(`${grace.email} is the owner of ${ada.orgName} now`)).toBeVisible();
   await expect(page).toHaveURL(`/orgs/${ada.slug}/members`);
@@ -95,7 +82,7 @@ test('an organization is deleted by typing its slug, and nothing less', async ({
   await dialog.getByRole('textbox').fill(slug.slice(0, -1));
   await expect(confirm).toBeDisabled();
   await dialog.getByRole('textbox').fill(slug);
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsOf(page, 'deleting an organization')).toEqual([]);
   await confirm.click();
   await expect(page.getByRole('heading', { name: 'No organization yet' })).toBeVisible();
   await page.goto(`/orgs/${slug}`);

@@ -1,35 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { type APIRequestContext, expect, test } from '@playwright/test';
+import { faultsOf } from '../support/page-faults';
 import { accessTokenOf, bearer, copied, founder, newEmail, type Person, signedUp } from '../support/person';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** Uses are written down in batches. */
 const BATCH = { timeout: 60_000 };
-
-/** What is wrong with what stands on the screen, in both themes and on a phone. */
-async function faultsOf(page: Page, state: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    faults.push(...violations.map(({ id, nodes }) => `${state} (${colorScheme}): ${id} at ${nodes.map(({ target }) => target)}`));
-    await picture(page, `${state}-${colorScheme}`);
-  }
-  const desktop = page.viewportSize();
-  await page.setViewportSize({ width: 360, height: 740 });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (overflow > 0) faults.push(`${state}: ${overflow} px wider than a phone`);
-  await picture(page, `${state}-360`);
-  if (desktop) await page.setViewportSize(desktop);
-  await page.emulateMedia({ colorScheme: 'light' });
-  return faults;
-}
-
-/** For a person's eyes: E2E_PICTURES names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.E2E_PICTURES;
-  if (folder) await page.screenshot({ path: `${folder}/${name.replaceAll(' ', '-')}.png` });
-}
 
 async function mint(person: Person, label: string): Promise<string> {
   const dialog = person.page.getByRole('dialog');

@@ -1,10 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, test } from '@playwright/test';
 import { newAccount, type OwnAccount, tokenLike } from '../support/own-account';
 import { type OwnProduct, startOwnProduct } from '../support/own-product';
+import { faultsOf } from '../support/page-faults';
 import { cookieChunks, sessionIn } from '../support/session-cookies';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 let product: OwnProduct;
 
 test.beforeAll(async () => {
@@ -19,21 +18,6 @@ async function bringExpired(context: BrowserContext, ada: OwnAccount): Promise<v
   const access_token = tokenLike(ada, { iat: expires_at - 3600, exp: expires_at }, product.auth.jwtSecret);
   const chunks = cookieChunks(name, { ...ada.session, expires_at, access_token });
   await context.addCookies(chunks.map((chunk) => ({ ...chunk, url: product.url, sameSite: 'Lax' as const })));
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    faults.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id} at ${nodes.map(({ target }) => target)}`));
-    await page.screenshot({ path: test.info().outputPath(`outage-${colorScheme}.png`) });
-  }
-  await page.setViewportSize({ width: 360, height: 740 });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (overflow > 0) faults.push(`${overflow} px wider than a phone`);
-  await page.screenshot({ path: test.info().outputPath('outage-phone.png') });
-  return faults;
 }
 
 test('C22 a session that runs out while the auth server is away waits for it, and goes on without signing in again', async ({
@@ -53,7 +37,7 @@ test('C22 a session that runs out while the auth server is away waits for it, an
   expect(answer?.headers()).toMatchObject({ 'retry-after': '5', 'cache-control': 'private, no-store' });
   expect(answer?.headers()['set-cookie']).toBeUndefined();
   await expect(page.getByRole('heading', { name: 'The sign-in service cannot be reached' })).toBeVisible();
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsOf(page, 'an outage')).toEqual([]);
   const scripts = await context.request.post(`${product.url}/auth/refresh`, { headers: { origin: product.url } });
   expect([scripts.status(), scripts.headers()['set-cookie']]).toEqual([503, undefined]);
   const login = await context.request.get(`${product.url}/login`);

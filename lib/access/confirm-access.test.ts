@@ -35,6 +35,7 @@ const SENSITIVE: [string, (owner: Owner, member: Person) => Parameters<Person['c
   ['transferring the org', ({ org }, { userId }) => ['POST', `/v1/orgs/${org.id}/transfer`, { user_id: userId }]],
   ['deleting the org', ({ org }) => ['DELETE', `/v1/orgs/${org.id}`, { confirm: org.slug }]],
   ['asking members for a second factor', ({ org }) => ['PATCH', `/v1/orgs/${org.id}`, { mfa_required: false }]],
+  ['saying whose addresses it takes', ({ org }) => ['PATCH', `/v1/orgs/${org.id}`, { allowed_email_domains: ['example.com'] }]],
   ['minting a token', ({ org }) => ['POST', `/v1/orgs/${org.id}/tokens`, { label: 'ci' }]],
   ['rotating a token', ({ org, tokenId }) => ['POST', `/v1/orgs/${org.id}/tokens/${tokenId}/rotate`]],
   ['minting a token of the current org', () => ['POST', '/v1/me/tokens', { label: 'ci' }]],

@@ -37,6 +37,14 @@ async function inviteFor(email: string): Promise<string> {
   return `/v1/orgs/invites/${body.token}/accept`;
 }
 
+test('thirty newcomers whom a closed server refuses at once get their answer, and hold up nobody', async () => {
+  const people = Array.from({ length: 30 }, () => at('acme.example'));
+  const links = await Promise.all(people.map(({ email }) => inviteFor(email)));
+  policy('closed');
+  const answers = await Promise.all(people.map((person, index) => person.call('POST', links[index] ?? '')));
+  expect(new Set(answers.map(({ status, body }) => `${status} ${body.code}`))).toEqual(new Set(['403 signup_not_allowed']));
+});
+
 describe.each([
   // [policy, domain of the newcomer, may found an org, may accept an invite]
   ['open', 'elsewhere.example', true, true],

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { db } from '@/db/postgres';
 import { auditOutbox, orgMembers } from '@/db/schema';
@@ -8,15 +7,6 @@ import { tableChecksum } from '@/e2e/support/table-checksum';
 import { testDatabase } from '@/e2e/support/test-database';
 import { newOwner, newPerson, type Person } from '@/e2e/support/test-people';
 import { startTestProject, type TestProject } from '@/e2e/support/test-project';
-import { newInvite } from '@/lib/invites/create-invite';
-import { roleChange } from '@/lib/members/change-role';
-import { orgChange } from '@/lib/orgs/change-org';
-import { newOrg } from '@/lib/orgs/create-org';
-import { orgDeletion } from '@/lib/orgs/delete-org';
-import { currentOrgChoice } from '@/lib/orgs/set-current-org';
-import { orgTransfer } from '@/lib/orgs/transfer-org';
-import { newToken } from '@/lib/tokens/create-token';
-import { emptyInput } from './fields';
 
 type Owner = Person & { org: { id: string; slug: string } };
 
@@ -28,74 +18,6 @@ beforeAll(async () => {
   owner = await newOwner(project);
 });
 afterAll(() => project.close());
-
-/** Every route that takes a body, with its schema and a body that is nearly right. */
-const ROUTES = [
-  ['POST', () => '/v1/orgs', newOrg, { name: 'Fuzz', slug: 'fuzz' }],
-  ['PATCH', () => `/v1/orgs/${owner.org.id}`, orgChange, { name: 'Fuzz', mfa_required: false }],
-  ['DELETE', () => `/v1/orgs/${owner.org.id}`, orgDeletion, { confirm: 'no' }],
-  ['POST', () => `/v1/orgs/${owner.org.id}/transfer`, orgTransfer, { user_id: 'nobody' }],
-  ['PATCH', () => `/v1/orgs/${owner.org.id}/members/${randomUUID()}`, roleChange, { role: 'member' }],
-  ['POST', () => `/v1/orgs/${owner.org.id}/invites`, newInvite, { email: 'fuzz@example.com', role: 'member' }],
-  ['POST', () => `/v1/orgs/${owner.org.id}/invites/${randomUUID()}/resend`, emptyInput, {}],
-  ['POST', () => `/v1/orgs/invites/${randomUUID()}/accept`, emptyInput, {}],
-  ['POST', () => `/v1/orgs/invites/${randomUUID()}/decline`, emptyInput, {}],
-  [
-    'POST',
-    () => `/v1/orgs/${owner.org.id}/tokens`,
-    newToken,
-    { label: 'ci', role: 'member', expires_at: '2100-01-01T00:00:00Z' },
-  ],
-  ['POST', () => '/v1/me/tokens', newToken, { label: 'ci', role: 'member', expires_at: '2100-01-01T00:00:00Z' }],
-  ['POST', () => '/v1/me/current-org', currentOrgChoice, { org_id: randomUUID() }],
-] as const;
-
-const nasty = fc.constantFrom<unknown>(
-  '\0',
-  '\ud800',
-  '',
-  ' ',
-  '__proto__',
-  '[object Object]',
-  1e308,
-  -0,
-  2 ** 53,
-  '9'.repeat(400),
-  '🐼'.repeat(300),
-);
-const value = fc.oneof(nasty, fc.jsonValue({ maxDepth: 3 }), fc.string({ unit: 'binary', maxLength: 300 }));
-const strangeName = fc.oneof(
-  fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'id', 'org_id', 'role', '$ne', ''),
-  fc.string(),
-);
-
-/** Whole bodies of any shape, and right ones with one thing changed. */
-function bodyLike(right: object): fc.Arbitrary<unknown> {
-  const names = Object.keys(right);
-  const changed = fc.tuple(names.length > 0 ? fc.oneof(fc.constantFrom(...names), strangeName) : strangeName, value);
-  // Written out, because an object literal would swallow __proto__.
-  const text = changed.map(([name, what]) => {
-    const rest = Object.entries(right).filter(([kept]) => kept !== name);
-    return Object.defineProperty(Object.fromEntries(rest), name, { value: what, enumerable: true });
-  });
-  return fc.oneof({ weight: 3, arbitrary: text }, { weight: 1, arbitrary: value });
-}
-
-describe.each(ROUTES)('N06 %s with a body of any shape', (method, path, schema, right) => {
-  test('is valid or is told what is wrong, and never fails', async () => {
-    fc.assert(
-      fc.property(bodyLike(right), (body) => void schema.safeParse(body)),
-      { numRuns: 10_000 },
-    );
-    const send = fc.asyncProperty(bodyLike(right), async (body) => {
-      const answer = await owner.call(method, path(), JSON.stringify(body) ?? 'null');
-      expect([200, 201, 204, 400, 403, 404, 409, 410, 429]).toContain(answer.status);
-      if (answer.status === 400) expect(['validation_failed', 'invalid_json']).toContain(answer.body.code);
-      expect(JSON.stringify(answer.body)).not.toMatch(/Zod|Postgres|drizzle|node_modules|\bat .*\.ts/);
-    });
-    await fc.assert(send, { numRuns: 120 });
-  });
-});
 
 describe('N04 the prototype of all objects', () => {
   const POISON = [
@@ -140,6 +62,17 @@ describe('N04 the prototype of all objects', () => {
     const kept = JSON.stringify((await db().select().from(auditOutbox)).map(({ payload }) => payload));
     expect(kept).not.toContain('polluted');
   });
+});
+
+test('a NUL in a body is refused wherever it stands: Postgres keeps none', async () => {
+  const before = await tableChecksum();
+  for (const text of ['"\\u0000"', '"a\\\\\\u0000"', '"\\\\u0000\\u0000"']) {
+    const { status, body } = await owner.call('POST', `/v1/orgs/${owner.org.id}/transfer`, `{"user_id":${text}}`);
+    expect([text, status, body.code]).toEqual([text, 400, 'validation_failed']);
+  }
+  const escaped = await owner.call('POST', `/v1/orgs/${owner.org.id}/transfer`, '{"user_id":"\\\\u0000"}');
+  expect(escaped.body.code).not.toBe('validation_failed');
+  expect(await tableChecksum()).toBe(before);
 });
 
 describe('N08 a slug', () => {

@@ -64,6 +64,21 @@ describe('roles', () => {
     }
   });
 
+  test('the owner an org names is one of its owners, whoever stepped down, left or was removed', async () => {
+    const { owner, admin, member, path } = await team();
+    const named = async () => (await admin.call('GET', `/v1/orgs/${owner.org.id}`)).body.owner_user_id;
+    for (const person of [admin, member]) await owner.call('PATCH', path(person), { role: 'owner' });
+    expect(await named()).toBe(owner.userId);
+    await member.call('PATCH', path(owner), { role: 'admin' });
+    expect(await named()).toBe(admin.userId);
+    await admin.call('PATCH', path(owner), { role: 'owner' });
+    expect(await named()).toBe(admin.userId);
+    await member.call('DELETE', path(member));
+    expect(await named()).toBe(admin.userId);
+    await owner.call('DELETE', path(admin));
+    expect((await owner.call('GET', `/v1/orgs/${owner.org.id}`)).body.owner_user_id).toBe(owner.userId);
+  });
+
   test('take no other field and no other word', async () => {
     const { owner, member, path } = await team();
     for (const body of [{ role: 'Owner' }, { role: 'root' }, { role: 'admin', org_id: 'x' }, {}, { role: ['admin'] }]) {

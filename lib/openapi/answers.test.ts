@@ -77,7 +77,23 @@ const INVITING: Partial<Record<ErrorCode, Provocation>> = {
   already_member: withBody(({ member }) => ({ email: member.email })),
   invite_exists: withBody(({ outsider }) => ({ email: outsider.email })),
 };
+/** The heir owns an org already, and that is as many as anybody may. */
+const toAnOwner = where(
+  { PANDASTACK_MAX_ORGS_PER_USER: '1' },
+  after(
+    ({ target }) => target.call('POST', '/v1/orgs', { name: 'Theirs' }),
+    ({ operation, world, caller }) =>
+      send(
+        { ...requestTo(operation, world), ...(operation.id === 'changeRole' ? { body: { role: 'owner' } } : {}) },
+        caller.token,
+      ),
+  ),
+);
 const MINTING: Partial<Record<ErrorCode, Provocation>> = {
+  token_limit: where(
+    { PANDASTACK_MAX_TOKENS_PER_ORG: '1' },
+    by((world) => world.owner),
+  ),
   forbidden: ({ operation, world }) =>
     send({ ...requestTo(operation, world), body: { label: 'ci', role: 'owner' } }, world.member.token),
 };
@@ -96,11 +112,16 @@ const OWN: Record<string, Partial<Record<ErrorCode, Provocation>>> = {
     ),
     slug_taken: withBody(({ org }) => ({ name: 'Taken', slug: org.slug })),
     slug_reserved: withBody(() => ({ name: 'Reserved', slug: 'admin' })),
+    org_limit: where(
+      { PANDASTACK_MAX_ORGS_PER_USER: '1' },
+      by((world) => world.owner),
+    ),
   },
-  transferOrg: { member_not_found: withBody(() => ({ user_id: randomUUID() })) },
+  transferOrg: { member_not_found: withBody(() => ({ user_id: randomUUID() })), org_limit: toAnOwner },
   inviteMember: INVITING,
   createInvite: INVITING,
-  changeRole: { member_not_found: withIds(() => ({ user_id: randomUUID() })), last_owner: itself },
+  changeRole: { member_not_found: withIds(() => ({ user_id: randomUUID() })), last_owner: itself, org_limit: toAnOwner },
+  previewOffboarding: { member_not_found: withIds(() => ({ user_id: randomUUID() })) },
   removeMember: { member_not_found: withIds(() => ({ user_id: randomUUID() })), last_owner: itself },
   revokeInvite: { invite_not_found: withIds(() => ({ invite_id: randomUUID() })) },
   resendInvite: { invite_not_found: withIds(() => ({ invite_id: randomUUID() })) },
@@ -108,11 +129,17 @@ const OWN: Record<string, Partial<Record<ErrorCode, Provocation>>> = {
   acceptInvite: {
     ...INVITE_ENDINGS,
     already_member: by((world) => world.member),
+    member_limit: where({ PANDASTACK_MAX_MEMBERS_PER_ORG: '4' }, invited),
     signup_not_allowed: where({ PANDASTACK_SIGNUP: 'closed' }, invited),
   },
   declineInvite: INVITE_ENDINGS,
   createToken: MINTING,
   createCurrentToken: MINTING,
+  rotateToken: {
+    token_not_found: withIds(() => ({ token_id: randomUUID() })),
+    forbidden: withIds(({ own }) => ({ token_id: own.admin.id })),
+  },
+  endPreviousSecret: { token_not_found: withIds(() => ({ token_id: randomUUID() })) },
   revokeToken: { token_not_found: withIds(() => ({ token_id: randomUUID() })) },
   revokeCurrentToken: {
     token_not_found: withIds(() => ({ prefix: 'pds_00000000' })),
@@ -133,7 +160,31 @@ function unprovoked(operation: Operation, code: ErrorCode): string | undefined {
 const ERROR_CASES = OPERATIONS.flatMap((operation) =>
   errorsOf(operation).map((code) => ({ title: `${nameOf(operation)} answers ${code}`, operation, code })),
 );
-const provocationOf = (operation: Operation, code: ErrorCode) => OWN[operation.id]?.[code] ?? ANYWHERE[code];
+/** A second try, in a world where the first has been answered. */
+const again = (between: () => Promise<unknown>, change: (path: string) => string): Provocation => {
+  return async ({ operation }) => {
+    const world = await newWorld(project);
+    const key = randomUUID();
+    const request = requestTo(operation, world);
+    const sent = { ...request, headers: { ...request.headers, 'idempotency-key': key } };
+    const { token } = callerIn(operation, world);
+    expect((await send(sent, token)).status).toBe(operation.status);
+    await between();
+    return send({ ...sent, path: change(sent.path) }, token);
+  };
+};
+const REPEATED: Partial<Record<ErrorCode, Provocation>> = {
+  request_in_progress: again(
+    () => db().execute(sql`update idempotency_keys set status = null, answer = null`),
+    (path) => path,
+  ),
+  idempotency_key_reused: again(
+    async () => {},
+    (path) => `${path}?another`,
+  ),
+};
+
+const provocationOf = (operation: Operation, code: ErrorCode) => OWN[operation.id]?.[code] ?? REPEATED[code] ?? ANYWHERE[code];
 
 function expectStandardHeaders({ headers }: Answer): void {
   expect(headers.get('x-request-id')).toMatch(/^[\w-]{8,64}$/);
@@ -168,7 +219,9 @@ describe('the documented refusal', () => {
     expect([answer.status, answer.body.code]).toEqual([statusOf(code), code]);
     expect(errorAnswer.strict().parse(answer.body)).toEqual(answer.body);
     expectStandardHeaders(answer);
-    expect(answer.headers.get('retry-after') !== null).toBe(answer.status === 429 || answer.status === 503);
+    expect(answer.headers.get('retry-after') !== null).toBe(
+      answer.status === 429 || answer.status === 503 || code === 'request_in_progress',
+    );
     expect(answer.headers.get('www-authenticate') !== null).toBe(answer.status === 401);
   });
 });
@@ -177,9 +230,6 @@ test('every code of this product is documented somewhere, but for those of what 
   const documented = new Set(OPERATIONS.flatMap(errorsOf));
   expect(ERROR_CODES.filter((code) => !documented.has(code))).toEqual([
     'method_not_allowed',
-    'token_limit',
-    'org_limit',
-    'member_limit',
     'invite_limit',
     'quota_exceeded',
     'agent_unreachable',

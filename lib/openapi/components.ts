@@ -24,6 +24,14 @@ export const PARAMETERS = {
     schema: text,
     example: 'acme',
   },
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      'A random value of 8 to 200 characters. The same request under the same key is carried out once and answered alike for a day.',
+    schema: { type: 'string', minLength: 8, maxLength: 200 },
+    example: '6f1c2b9e-0d5a-4f0e-9a63-5a1e6b7c8d90',
+  },
 } as const;
 
 export const HEADERS = {

@@ -1,6 +1,6 @@
 import { needsFreshCheck, PERMISSIONS, type Permission, tokenMay } from '@/lib/access/permissions';
 import { ERROR_CODES, type ErrorCode, statusOf } from '@/lib/errors';
-import { type Operation, orgOf, parametersOf, permissionOf } from './operation';
+import { type Operation, orgOf, parametersOf, permissionOf, takesIdempotencyKey } from './operation';
 
 const OF_FRESH_CHECK = ['session_revoked', 'user_banned', 'email_not_verified'] as const;
 const OF_CREDENTIAL: ErrorCode[] = [
@@ -26,11 +26,12 @@ export function errorsOf(operation: Operation): ErrorCode[] {
   if (input) add(...OF_BODY);
   if (query) add('validation_failed');
   if (who !== 'anyone') add(...OF_CREDENTIAL);
+  if (takesIdempotencyKey(operation)) add('validation_failed', 'request_in_progress', 'idempotency_key_reused');
   if (who === 'person') add('token_not_allowed');
   if (fresh) add(...OF_FRESH_CHECK);
   if (fresh === 'assured') add('insufficient_aal');
   if (permission) add(...errorsOfPermission(permission, operation));
-  for (const { permission: other } of operation.also ?? []) if (needsFreshCheck(other)) add(...OF_FRESH_CHECK);
+  for (const { permission: other } of operation.also ?? []) if (isConfirmed(other, operation)) add(...OF_FRESH_CHECK);
   return ERROR_CODES.filter((code) => may.has(code));
 }
 
@@ -39,8 +40,13 @@ function errorsOfPermission(permission: Permission, operation: Operation): Error
   const codes: ErrorCode[] = [inPath ? 'org_not_found' : 'not_a_member', 'insufficient_aal'];
   if (PERMISSIONS[permission].roles.length < 3) codes.push('forbidden');
   if (!tokenMay(permission)) codes.push('token_not_allowed');
-  if (needsFreshCheck(permission)) codes.push(...OF_FRESH_CHECK);
+  if (isConfirmed(permission, operation)) codes.push(...OF_FRESH_CHECK);
   // The membership may end between the check and the change.
   if (!inPath && operation.method !== 'GET') codes.push('org_not_found');
   return codes;
+}
+
+/** What lasts is confirmed; reading goes on by the local check. */
+function isConfirmed(permission: Permission, { method }: Operation): boolean {
+  return needsFreshCheck(permission) && method !== 'GET';
 }

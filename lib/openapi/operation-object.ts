@@ -3,7 +3,7 @@ import { PERMISSIONS } from '@/lib/access/permissions';
 import { type ErrorCode, statusOf } from '@/lib/errors';
 import { PARAMETERS } from './components';
 import type { Json, JsonSchemas } from './json-schemas';
-import { type Operation, orgOf, parametersOf, permissionOf } from './operation';
+import { type Operation, orgOf, parametersOf, permissionOf, takesIdempotencyKey } from './operation';
 import { errorsOf } from './operation-errors';
 
 /** One operation as OpenAPI describes it. */
@@ -45,7 +45,9 @@ function whoMay(operation: Operation): string {
 }
 
 function pathAndHeaders(operation: Operation): Json[] {
-  const names = [...parametersOf(operation), ...(orgOf(operation) === 'current' ? ['XPandastackOrg'] : [])];
+  const names = parametersOf(operation);
+  if (orgOf(operation) === 'current') names.push('XPandastackOrg');
+  if (takesIdempotencyKey(operation)) names.push('IdempotencyKey');
   return names.map((name) => {
     if (!(name in PARAMETERS)) throw new Error(`components.ts does not describe the parameter ${name}`);
     return { $ref: `#/components/parameters/${name}` };
@@ -74,15 +76,15 @@ function refusals(operation: Operation): Json {
 function refusal(status: number, codes: ErrorCode[]): Json {
   const schema = { allOf: [{ $ref: '#/components/schemas/Error' }, { properties: { code: { enum: codes } } }] };
   const description = `${STATUS_CODES[status]}: ${codes.map((code) => `\`${code}\``).join(', ')}`;
-  return { description, headers: headersOf(status), content: json(schema) };
+  return { description, headers: headersOf(status, codes), content: json(schema) };
 }
 
-function headersOf(status: number): Json {
+function headersOf(status: number, codes: ErrorCode[] = []): Json {
   const header = (name: string) => ({ $ref: `#/components/headers/${name}` });
   return {
     'x-request-id': header('XRequestId'),
     ...(status === 401 ? { 'www-authenticate': header('WwwAuthenticate') } : {}),
-    ...(status === 429 || status === 503 ? { 'retry-after': header('RetryAfter') } : {}),
+    ...(status === 429 || status === 503 || codes.includes('request_in_progress') ? { 'retry-after': header('RetryAfter') } : {}),
   };
 }
 

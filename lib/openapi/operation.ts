@@ -68,3 +68,8 @@ export function orgOf(operation: Operation): 'path' | 'current' | null {
 export function parametersOf({ path }: Pick<Operation, 'path'>): string[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 }
+
+/** Whether a second try may name the first (lib/http/answer-once.ts): every change by somebody we know. */
+export function takesIdempotencyKey({ method, who }: Operation): boolean {
+  return method !== 'GET' && who !== 'anyone';
+}

@@ -28,11 +28,13 @@ describe('transferring an org', () => {
   test('R10 goes to nobody who is not a member, and not to oneself', async () => {
     const owner = await newOwner(project);
     const [stranger, invited] = [newPerson(project), newPerson(project)];
+    const anonymous = newPerson(project, { email: '', claims: { is_anonymous: true } });
     await owner.call('POST', `/v1/orgs/${owner.org.id}/invites`, { email: invited.email });
     const before = await tableChecksum();
     for (const [userId, code] of [
       [stranger.userId, 'member_not_found'],
       [invited.userId, 'member_not_found'],
+      [anonymous.userId, 'member_not_found'],
       [owner.userId, 'validation_failed'],
       ['', 'validation_failed'],
       ['nul\0', 'validation_failed'],

@@ -15,13 +15,13 @@ export async function endPreviousSecret(access: OrgAccess<'tokens:revoke'>, toke
   if (!isId(tokenId)) throw unknownToken();
   const { actor, orgId } = access;
   await db().transaction(async (tx) => {
-    await holdAccess(tx, access, 'tokens:revoke');
+    const held = { ...access, role: await holdAccess(tx, access, 'tokens:revoke') };
     // Of several at once each must see the end the first one set, which is later than their own now().
     const overlapping = sql`${apiTokens.id} = ${tokenId} and ${apiTokens.previousExpiresAt} > clock_timestamp()`;
     const [token] = await tx
       .update(apiTokens)
       .set({ previousExpiresAt: sql`clock_timestamp()` })
-      .where(revocable(access, overlapping))
+      .where(revocable(held, overlapping))
       .returning({ label: apiTokens.label, previousPrefix: apiTokens.previousPrefix });
     if (!token) throw unknownToken();
     const metadata = { label: token.label, prefix: token.previousPrefix };

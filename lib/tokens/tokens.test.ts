@@ -8,12 +8,14 @@ import { tableChecksum } from '@/e2e/support/table-checksum';
 import { testDatabase } from '@/e2e/support/test-database';
 import { callAs, join, newOwner, newPerson } from '@/e2e/support/test-people';
 import { startTestProject, type TestProject } from '@/e2e/support/test-project';
-import { authorizeCurrentOrg } from '@/lib/access/org-access';
+import { authorizeCurrentOrg, authorizeOrg } from '@/lib/access/org-access';
 import { authenticateApiToken, hashSecret } from '@/lib/auth/api-token';
 import { forgetTold } from '@/lib/auth/at-most-once-a-minute';
+import { authenticateUser } from '@/lib/auth/authenticate-request';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
 import { tokenChecksum } from '@/lib/auth/token-checksum';
 import { logger } from '@/lib/log';
+import { revokeToken, revokeTokenByPrefix } from './revoke-token';
 
 let project: TestProject;
 beforeAll(testDatabase);
@@ -197,6 +199,19 @@ describe('revoking', () => {
     expect((await owner.call('DELETE', `/v1/orgs/${owner.org.id}/tokens/nonsense`)).body.code).toBe('token_not_found');
     const mine = (await member.call('POST', `/v1/orgs/${owner.org.id}/tokens`, { label: 'mine' })).body;
     expect((await owner.call('DELETE', `/v1/orgs/${owner.org.id}/tokens/${mine.id}`)).status).toBe(204);
+  });
+
+  test('goes by the role at that moment: who was a manager when they asked ends nobody else’s tokens', async () => {
+    const { owner, body } = await minted();
+    const admin = newPerson(project);
+    await join(owner, admin, 'admin');
+    const user = await authenticateUser(admin.token, { requestId: 'r', ip: '', userAgent: '' });
+    const access = await authorizeOrg(user, owner.org.id, 'tokens:revoke');
+    await owner.call('PATCH', `/v1/orgs/${owner.org.id}/members/${admin.userId}`, { role: 'member' });
+    const before = await tableChecksum();
+    await expect(revokeToken(access, body.id)).rejects.toMatchObject({ code: 'token_not_found' });
+    await expect(revokeTokenByPrefix(access, body.prefix)).rejects.toMatchObject({ code: 'token_not_found' });
+    expect(await tableChecksum()).toBe(before);
   });
 
   test('K13 by prefix ends the one token meant, or none', async () => {

@@ -14,7 +14,7 @@ const MINTING = {
   status: 201,
   answer: tokenWithSecretAnswer,
   // For a role above one's own.
-  errors: ['forbidden'],
+  errors: ['forbidden', 'token_limit'],
 } satisfies Partial<Operation>;
 
 export const TOKENS: Operation[] = [

@@ -1,7 +1,9 @@
 'use client';
 
 import { LogOut } from 'lucide-react';
+import { useState } from 'react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
+import { toastOnNextPage } from '@/app/_ui/toaster';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { RowButton } from '../_parts/row-button';
 import { Offboarding } from './offboarding';
@@ -13,8 +15,11 @@ interface LeaveOrgProps {
 }
 
 export function LeaveOrg({ orgId, orgName, userId }: LeaveOrgProps) {
+  const [shown, setShown] = useState(false);
+
   async function leave() {
     await apiFetch('DELETE', `/v1/orgs/${orgId}/members/${encodeURIComponent(userId)}`);
+    toastOnNextPage(`You left ${orgName}`);
     // A whole new page: nothing of the org may stay in this browser's router.
     window.location.assign('/');
   }
@@ -29,9 +34,11 @@ export function LeaveOrg({ orgId, orgName, userId }: LeaveOrgProps) {
       title={`Leave ${orgName}?`}
       description="To come back you need a new invitation."
       confirmLabel="Leave"
+      ready={shown}
+      onOpenChange={() => setShown(false)}
       onConfirm={leave}
     >
-      <Offboarding orgId={orgId} userId={userId} self />
+      <Offboarding orgId={orgId} userId={userId} self onShown={() => setShown(true)} />
     </ConfirmDialog>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { ErrorNote } from '@/app/_ui/error-note';
+import { Note } from '@/app/_ui/note';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { type ApiError, asApiError } from '@/lib/api-client/api-error';
@@ -11,6 +12,7 @@ import { apiFetch } from '@/lib/api-client/api-fetch';
 interface Preview {
   tokens: { id: string; label: string; prefix: string; last_used_at: string | null }[];
   invites: { id: string; email: string; role: string }[];
+  would_be_last_owner: boolean;
 }
 
 interface OffboardingProps {
@@ -18,17 +20,24 @@ interface OffboardingProps {
   userId: string;
   /** The viewer is the one who goes. */
   self?: boolean;
+  /** Called once what ends stands on the screen, unless the member cannot go. */
+  onShown: () => void;
 }
 
 /** What ends with a membership, asked at the moment somebody is about to end it. */
-export function Offboarding({ orgId, userId, self = false }: OffboardingProps) {
+export function Offboarding({ orgId, userId, self = false, onShown }: OffboardingProps) {
   const [preview, setPreview] = useState<Preview | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once an opening, however often the dialog renders
   useEffect(() => {
     let shown = true;
     apiFetch<Preview>('GET', `/v1/orgs/${orgId}/members/${encodeURIComponent(userId)}/offboarding`)
-      .then((answer) => shown && setPreview(answer))
+      .then((answer) => {
+        if (!shown) return;
+        setPreview(answer);
+        if (!answer.would_be_last_owner) onShown();
+      })
       .catch((thrown: unknown) => shown && setError(asApiError(thrown)));
     return () => {
       shown = false;
@@ -36,6 +45,13 @@ export function Offboarding({ orgId, userId, self = false }: OffboardingProps) {
   }, [orgId, userId]);
 
   if (error) return <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />;
+  if (preview?.would_be_last_owner) {
+    return (
+      <Note tone="warn" title="An organization always has an owner">
+        Make somebody else an owner first.
+      </Note>
+    );
+  }
   const [whose, they] = self ? ['your', 'you'] : ['their', 'they'];
   return (
     <section aria-label="What ends with the membership" aria-live="polite" className="rounded-md border bg-canvas text-sm">

@@ -2,6 +2,7 @@
 
 import { UserMinus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { useState } from 'react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { toast } from '@/app/_ui/toaster';
 import { apiFetch } from '@/lib/api-client/api-fetch';
@@ -16,6 +17,7 @@ interface RemoveMemberProps {
 
 export function RemoveMember({ orgId, userId, name }: RemoveMemberProps) {
   const router = useRouter();
+  const [shown, setShown] = useState(false);
 
   async function remove() {
     await apiFetch('DELETE', `/v1/orgs/${orgId}/members/${encodeURIComponent(userId)}`);
@@ -33,9 +35,11 @@ export function RemoveMember({ orgId, userId, name }: RemoveMemberProps) {
       title={`Remove ${name}?`}
       description="It takes effect at once. To come back they need a new invitation."
       confirmLabel="Remove"
+      ready={shown}
+      onOpenChange={() => setShown(false)}
       onConfirm={remove}
     >
-      <Offboarding orgId={orgId} userId={userId} />
+      <Offboarding orgId={orgId} userId={userId} onShown={() => setShown(true)} />
     </ConfirmDialog>
   );
 }

@@ -33,7 +33,8 @@ export function useRoleChange({ orgId, userId, name, role }: Person) {
       try {
         await change(next);
         const undo = previous === undefined ? undefined : { label: 'Undo', onClick: () => changeAtOnce(previous) };
-        toast.success(`${name} is now ${next}`, { duration: UNDO_MS, action: undo });
+        const description = next === 'member' ? 'Any open invitation they sent has ended.' : undefined;
+        toast.success(`${name} is now ${next}`, { duration: UNDO_MS, action: undo, description });
       } catch (thrown) {
         const { message, hint } = asApiError(thrown);
         toast.error(message, { description: hint });

@@ -7,7 +7,7 @@ import { Card } from '@/app/_ui/card';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { Field } from '@/app/_ui/field';
 import { Select } from '@/app/_ui/select';
-import { toast } from '@/app/_ui/toaster';
+import { toast, toastOnNextPage } from '@/app/_ui/toaster';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 
 interface DangerZoneProps {
@@ -89,6 +89,7 @@ function Transfer({ org, heirs }: DangerZoneProps) {
 function Delete({ org }: Pick<DangerZoneProps, 'org'>) {
   async function remove() {
     await apiFetch('DELETE', `/v1/orgs/${org.id}`, { confirm: org.slug });
+    toastOnNextPage(`${org.name} was deleted`);
     // A whole new page: nothing of the org may stay in this browser's router.
     window.location.assign('/');
   }

@@ -10,6 +10,7 @@ import { Select } from '@/app/_ui/select';
 import { toast } from '@/app/_ui/toaster';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { useSubmit } from '../../_parts/use-submit';
+import { domainProblem } from './domain-problem';
 
 interface InvitePolicyProps {
   orgId: string;
@@ -32,7 +33,7 @@ export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePo
   const [text, setText] = useState(domains.join(', '));
   const named = text.split(/[\s,;]+/).filter((domain) => domain !== '');
   const domainsChanged = mayLimit && named.join() !== domains.join();
-  const domainProblem = error?.code === 'validation_failed' && domainsChanged ? error.message : undefined;
+  const problem = error && domainProblem(error.fields, named);
 
   function save(event: FormEvent) {
     event.preventDefault();
@@ -67,19 +68,26 @@ export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePo
           <Field label="Role" hint="What an invitation gives when nobody says otherwise.">
             <Select value={role} onChange={(event) => setRole(event.target.value)} options={ROLES} />
           </Field>
-          {mayLimit && (
+          {mayLimit ? (
             <Field
               label="E-mail domains"
               hint="Only addresses of these domains are invited, such as example.com, example.org. Empty: any address."
               value={text}
               onChange={(event) => setText(event.target.value)}
-              error={domainProblem}
+              error={problem}
               placeholder="Any"
               autoComplete="off"
               spellCheck={false}
             />
+          ) : (
+            <p className="wrap-anywhere text-muted text-sm">
+              {domains.length === 0
+                ? 'Any e-mail address may be invited.'
+                : `Only addresses of ${domains.join(', ')} are invited.`}{' '}
+              Owners decide that.
+            </p>
           )}
-          {error && !domainProblem && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
+          {error && !problem && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
         </div>
       </Card>
     </form>
