@@ -28,8 +28,7 @@ function configure(settings: Record<string, string>): void {
 }
 
 const invite = (email: string, role?: string) => owner.call('POST', `/v1/orgs/${owner.org.id}/invites`, { email, role });
-const allow = (...domains: string[]) =>
-  owner.call('PATCH', `/v1/orgs/${owner.org.id}`, { allowed_email_domains: domains });
+const allow = (...domains: string[]) => owner.call('PATCH', `/v1/orgs/${owner.org.id}`, { allowed_email_domains: domains });
 const accept = (person: Person, { token }: { token: string }) => person.call('POST', `/v1/orgs/invites/${token}/accept`);
 const decline = (person: Person, { token }: { token: string }) => person.call('POST', `/v1/orgs/invites/${token}/decline`);
 const someone = (domain: string) => `${randomUUID()}@${domain}`;
@@ -50,7 +49,10 @@ test.each([
   configure(settings);
   const made = (await invite(someone('example.com'))).body;
   expect(Date.parse(made.expires_at) - Date.parse(made.created_at)).toBe(days * DAY_MS);
-  await db().update(orgInvites).set({ expiresAt: new Date(0) }).where(eq(orgInvites.id, made.id));
+  await db()
+    .update(orgInvites)
+    .set({ expiresAt: new Date(0) })
+    .where(eq(orgInvites.id, made.id));
   const again = (await owner.call('POST', `/v1/orgs/${owner.org.id}/invites/${made.id}/resend`)).body;
   expect(Date.parse(again.expires_at)).toBeGreaterThan(Date.parse(made.expires_at) - 1);
 });

@@ -12,6 +12,7 @@ const MAX_ADDRESS = 64;
 export const LIMITS = {
   'orgs:create': { perUser: 30, perAddress: 300, windowS: HOUR_S },
   'tokens:create': { perUser: 60, perAddress: 300, windowS: MINUTE_S },
+  /** A batch counts as what it holds, 100 at most. */
   'invites:send': { perUser: 120, perAddress: 600, windowS: MINUTE_S },
   /** Links that open no invite: whoever holds a right one is never counted. */
   'invites:guess': { perAddress: 60, windowS: MINUTE_S },
@@ -33,20 +34,26 @@ interface Caller {
 }
 
 /**
- * Counts an action for its caller, over all replicas, and throws rate_limited once it was done too often. Costs a query a count,
+ * Counts an action for its caller (as so many, when one request does it several times), over all replicas, and throws rate_limited once it was done too often. Costs a query a count,
  * so it stands before rare writes and never before a read. Without Postgres it throws too: what it guards could not happen either.
  */
-export async function limitRate(action: LimitedAction, { userId, origin }: Caller): Promise<void> {
+export async function limitRate(action: LimitedAction, { userId, origin }: Caller, times = 1): Promise<void> {
   const { perUser, perAddress, windowS }: Limit = LIMITS[action];
-  if (perUser && userId) await consume(`${action}:user`, userId, { points: perUser, duration: windowS });
+  if (perUser && userId) await consume({ name: `${action}:user`, points: perUser, duration: windowS }, userId, times);
   // With one proxy fewer than configured the address is whatever its sender wrote.
   const client = clientOf(origin.ip).slice(0, MAX_ADDRESS);
-  if (client) await consume(`${action}:address`, client, { points: perAddress, duration: windowS });
+  if (client) await consume({ name: `${action}:address`, points: perAddress, duration: windowS }, client, times);
 }
 
-async function consume(name: string, subject: string, limit: { points: number; duration: number }): Promise<void> {
+interface Counter {
+  name: string;
+  points: number;
+  duration: number;
+}
+
+async function consume(counter: Counter, subject: string, times: number): Promise<void> {
   try {
-    await limiterOf(name, limit).consume(subject);
+    await limiterOf(counter).consume(subject, times);
   } catch (thrown) {
     if (!isOverLimit(thrown)) throw thrown;
     throw new DomainError('rate_limited', 'This was done too often in a short time', {
@@ -63,7 +70,7 @@ function isOverLimit(thrown: unknown): thrown is { msBeforeNext: number } {
 
 const holder = globalThis as typeof globalThis & { __pandastackLimiters?: Map<string, RateLimiterPostgres> };
 
-function limiterOf(name: string, { points, duration }: { points: number; duration: number }): RateLimiterPostgres {
+function limiterOf({ name, points, duration }: Counter): RateLimiterPostgres {
   holder.__pandastackLimiters ??= new Map();
   const found = holder.__pandastackLimiters.get(name);
   if (found) return found;

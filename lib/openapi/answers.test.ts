@@ -65,6 +65,13 @@ const toInvite = (change: string): Change => {
 const invited = by((world) => world.outsider);
 const itself: Provocation = withIds((world) => ({ user_id: world.owner.userId }));
 
+const allowOwnDomain: Change = ({ org }) =>
+  db().execute(sql`update orgs set allowed_email_domains = '{own.example}' where id = ${org.id}`);
+const bySso: Change = async ({ outsider: { token } }) => {
+  const body = { ...project.accounts.get(token)?.body, app_metadata: { provider: 'sso:1' } };
+  project.accounts.set(token, { status: 200, body });
+};
+
 const INVITE_ENDINGS: Partial<Record<ErrorCode, Provocation>> = {
   invite_not_found: withIds(() => ({ token: 'no-such-secret' })),
   email_mismatch: by((world) => world.stranger),
@@ -76,6 +83,11 @@ const INVITE_ENDINGS: Partial<Record<ErrorCode, Provocation>> = {
 const INVITING: Partial<Record<ErrorCode, Provocation>> = {
   already_member: withBody(({ member }) => ({ email: member.email })),
   invite_exists: withBody(({ outsider }) => ({ email: outsider.email })),
+  email_domain_not_allowed: after(allowOwnDomain),
+  invite_limit: where(
+    { PANDASTACK_MAX_OPEN_INVITES_PER_ORG: '1' },
+    withBody(() => ({ email: 'one-more@example.com' })),
+  ),
 };
 /** The heir owns an org already, and that is as many as anybody may. */
 const toAnOwner = where(
@@ -124,15 +136,27 @@ const OWN: Record<string, Partial<Record<ErrorCode, Provocation>>> = {
   previewOffboarding: { member_not_found: withIds(() => ({ user_id: randomUUID() })) },
   removeMember: { member_not_found: withIds(() => ({ user_id: randomUUID() })), last_owner: itself },
   revokeInvite: { invite_not_found: withIds(() => ({ invite_id: randomUUID() })) },
-  resendInvite: { invite_not_found: withIds(() => ({ invite_id: randomUUID() })) },
+  resendInvite: {
+    invite_not_found: withIds(() => ({ invite_id: randomUUID() })),
+    email_domain_not_allowed: after(allowOwnDomain),
+    invite_limit: where(
+      { PANDASTACK_MAX_OPEN_INVITES_PER_ORG: '1' },
+      after(({ org }) =>
+        db().execute(sql`insert into org_invites (token_hash, org_id, email, role, invited_by, expires_at)
+          select token_hash || 'x', org_id, 'x' || email, role, invited_by, expires_at from org_invites where org_id = ${org.id}`),
+      ),
+    ),
+  },
   previewInvite: INVITE_ENDINGS,
   acceptInvite: {
     ...INVITE_ENDINGS,
     already_member: by((world) => world.member),
+    email_domain_not_allowed: after(allowOwnDomain, invited),
+    sso_not_trusted: after(bySso, invited),
     member_limit: where({ PANDASTACK_MAX_MEMBERS_PER_ORG: '4' }, invited),
     signup_not_allowed: where({ PANDASTACK_SIGNUP: 'closed' }, invited),
   },
-  declineInvite: INVITE_ENDINGS,
+  declineInvite: { ...INVITE_ENDINGS, sso_not_trusted: after(bySso, invited) },
   createToken: MINTING,
   createCurrentToken: MINTING,
   rotateToken: {
@@ -230,7 +254,6 @@ test('every code of this product is documented somewhere, but for those of what 
   const documented = new Set(OPERATIONS.flatMap(errorsOf));
   expect(ERROR_CODES.filter((code) => !documented.has(code))).toEqual([
     'method_not_allowed',
-    'invite_limit',
     'quota_exceeded',
     'agent_unreachable',
     'capacity_unavailable',

@@ -4,6 +4,7 @@ import { emptyInput } from '@/lib/input/fields';
 import { pageQuery } from '@/lib/input/page-query';
 import { acceptedInviteAnswer } from '@/lib/invites/accept-invite';
 import { newInvite } from '@/lib/invites/create-invite';
+import { invitedAnswer, newInvites } from '@/lib/invites/create-invites';
 import { myInviteAnswer } from '@/lib/invites/list-my-invites';
 import { inviteAnswer, inviteWithSecretAnswer } from '@/lib/invites/present-invite';
 import { previewAnswer } from '@/lib/invites/preview-invite';
@@ -37,6 +38,20 @@ export const INVITES: Operation[] = [
     status: 201,
     answer: inviteWithSecretAnswer,
     errors: ['email_domain_not_allowed', 'already_member', 'invite_exists', 'invite_limit'],
+  },
+  {
+    method: 'POST',
+    path: '/v1/orgs/{org}/invites/batch',
+    id: 'createInvites',
+    tag: 'Invites',
+    summary: 'Invite many',
+    description: 'Up to 100, in their order, each as if asked for alone: one that is refused holds up no other.',
+    who: 'invites:create',
+    input: newInvites,
+    example: { invites: [{ email: 'ada@example.com' }, { email: 'alan@example.com', role: 'admin' }] },
+    status: 200,
+    answer: invitedAnswer,
+    errors: [],
   },
   {
     method: 'DELETE',
