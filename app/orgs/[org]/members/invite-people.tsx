@@ -34,12 +34,14 @@ interface Outcome {
 
 interface InvitePeopleProps {
   orgId: string;
+  /** The org's; chosen until the person picks another. */
+  defaultRole: string;
   /** The address asked for the form: `?invite`. */
   startOpen: boolean;
 }
 
 /** Asks for addresses, then shows each link the once it can be shown. */
-export function InvitePeople({ orgId, startOpen }: InvitePeopleProps) {
+export function InvitePeople({ orgId, defaultRole, startOpen }: InvitePeopleProps) {
   const router = useRouter();
   const path = usePathname();
   const [open, setOpen] = useState(startOpen);
@@ -74,7 +76,11 @@ export function InvitePeople({ orgId, startOpen }: InvitePeopleProps) {
       title={outcome ? outcomeTitle(outcome) : 'Invite people'}
       description={outcome ? 'The links are shown this once.' : undefined}
     >
-      {outcome ? <Links {...outcome} onDone={() => changeOpen(false)} /> : <InviteForm onInvite={invite} />}
+      {outcome ? (
+        <Links {...outcome} onDone={() => changeOpen(false)} />
+      ) : (
+        <InviteForm defaultRole={defaultRole} onInvite={invite} />
+      )}
     </Dialog>
   );
 }
