@@ -19,7 +19,6 @@ export interface InviteView {
 
 /** Owners are made by an owner, never by an invite. */
 export const invitedRole = z.enum(['member', 'admin'], { error: 'must be member or admin' });
-export type InvitedRole = z.infer<typeof invitedRole>;
 
 export interface InviteWithSecret {
   invite: InviteView;
