@@ -5,9 +5,9 @@ import { lockOrg } from '@/lib/access/hold-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { ConfirmedUser } from '@/lib/auth/confirm-user';
 import { DomainError } from '@/lib/errors';
-import { refuseOtherAddress } from './accept-invite';
 import { getInviteBySecret, refuseUnlessOpen } from './find-invite';
 import { unanswered } from './invite-state';
+import { refuseOtherAddress } from './refuse-address';
 
 /** Turns an invitation down, so that its link ends. Throws as acceptInvite does. */
 export async function declineInvite(user: ConfirmedUser, secret: string): Promise<void> {

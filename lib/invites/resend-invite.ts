@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm';
-import { db } from '@/db/postgres';
-import { orgInvites } from '@/db/schema';
+import { and, eq, sql } from 'drizzle-orm';
+import { db, type Transaction } from '@/db/postgres';
+import { orgInvites, rateLimits } from '@/db/schema';
 import type { ConfirmedAccess } from '@/lib/access/confirm-access';
 import { holdAccess, lockOrg } from '@/lib/access/hold-access';
 import { recordAudit } from '@/lib/audit/record-audit';
@@ -10,8 +10,9 @@ import { inviteExpiry } from './create-invite';
 import { newInviteSecret } from './invite-secret';
 import { unanswered } from './invite-state';
 import type { InviteWithSecret } from './present-invite';
+import { refuseForeignDomain } from './refuse-address';
 
-/** Gives an unanswered invite a new secret and a new week; the old link is dead. The resender answers for it from now on. Throws invite_not_found. */
+/** Gives an unanswered invite a new secret and a new lifetime; the old link is dead. The resender answers for it from now on. Throws invite_not_found, email_domain_not_allowed or rate_limited. */
 export async function resendInvite(access: ConfirmedAccess<'invites:create'>, inviteId: string): Promise<InviteWithSecret> {
   const { actor, orgId } = access;
   const { secret, hash } = newInviteSecret();
@@ -22,10 +23,12 @@ export async function resendInvite(access: ConfirmedAccess<'invites:create'>, in
       ? []
       : await tx
           .update(orgInvites)
-          .set({ tokenHash: hash, expiresAt: inviteExpiry, invitedBy: actor.userId })
+          .set({ tokenHash: hash, expiresAt: inviteExpiry(), invitedBy: actor.userId })
           .where(and(eq(orgInvites.id, inviteId), eq(orgInvites.orgId, orgId), unanswered()))
           .returning();
     if (!row) throw new DomainError('invite_not_found', 'There is no open invite with this id');
+    refuseForeignDomain(access.org.allowedEmailDomains, row.email);
+    await refuseTooSoon(tx, row.id);
     await recordAudit(tx, {
       orgId,
       actor,
@@ -37,4 +40,22 @@ export async function resendInvite(access: ConfirmedAccess<'invites:create'>, in
     return row;
   });
   return { invite: { ...invite, invitedByEmail: actor.email, state: 'open' }, secret };
+}
+
+const RESEND_EVERY_S = 60;
+
+/** Once a minute for each invite, whoever asks. In the transaction of the renewal: of many at once one gets through, and a refused one changes nothing. */
+async function refuseTooSoon(tx: Transaction, inviteId: string): Promise<void> {
+  const nowMs = sql`(extract(epoch from now()) * 1000)::bigint`;
+  const next = sql`${nowMs} + ${RESEND_EVERY_S * 1000}::bigint`;
+  const [claimed] = await tx
+    .insert(rateLimits)
+    .values({ key: `invites:resend:${inviteId}`, points: 1, expire: next })
+    .onConflictDoUpdate({ target: rateLimits.key, set: { expire: next }, setWhere: sql`${rateLimits.expire} <= ${nowMs}` })
+    .returning({ key: rateLimits.key });
+  if (claimed) return;
+  throw new DomainError('rate_limited', 'This invitation was sent again less than a minute ago', {
+    hint: 'Wait a minute, then try again.',
+    retryAfterSeconds: RESEND_EVERY_S,
+  });
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { db } from '@/db/postgres';
 import type { RequestOrigin } from '@/lib/auth/actor';
@@ -42,6 +43,24 @@ export async function limitRate(action: LimitedAction, { userId, origin }: Calle
   // With one proxy fewer than configured the address is whatever its sender wrote.
   const client = clientOf(origin.ip).slice(0, MAX_ADDRESS);
   if (client) await consume(`${action}:address`, client, { points: perAddress, duration: windowS });
+}
+
+/** Mails that strangers may cause to one mailbox, from all orgs together. */
+const MAILS_PER_RECIPIENT = { points: 5, duration: 24 * HOUR_S };
+
+/**
+ * Counts an invite's mail for its recipient, over all orgs and replicas. False once a day's worth went there: the mail is then held
+ * back, and nobody learns from a refusal that others invite the same person. Kept as a digest, so the table names nobody.
+ */
+export async function mayMailRecipient(email: string): Promise<boolean> {
+  const subject = createHash('sha256').update(email.toLowerCase()).digest('hex');
+  try {
+    await consume('invites:recipient', subject, MAILS_PER_RECIPIENT);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof DomainError && thrown.code === 'rate_limited') return false;
+    throw thrown;
+  }
 }
 
 async function consume(name: string, subject: string, limit: { points: number; duration: number }): Promise<void> {

@@ -16,6 +16,8 @@ export interface AuthServerUser {
   isAnonymous: boolean;
   /** At least one verified factor. */
   hasSecondFactor: boolean;
+  /** An identity provider of some organization vouches for the address, not the person's own mailbox. */
+  fromSso: boolean;
 }
 
 /**
@@ -52,8 +54,12 @@ function presentUser(user: User): AuthServerUser {
     bannedUntil: user.banned_until ?? null,
     isAnonymous: user.is_anonymous ?? false,
     hasSecondFactor: user.factors?.some(({ status }) => status === 'verified') ?? false,
+    fromSso: [user.app_metadata?.provider, ...listed(user.app_metadata?.providers)].some(isSso),
   };
 }
+
+const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const isSso = (provider: unknown): boolean => typeof provider === 'string' && provider.toLowerCase().startsWith('sso:');
 
 function asRefusal(error: AuthError): DomainError {
   if (error.code === 'user_banned') return bannedUser(error);

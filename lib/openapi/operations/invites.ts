@@ -4,12 +4,21 @@ import { emptyInput } from '@/lib/input/fields';
 import { pageQuery } from '@/lib/input/page-query';
 import { acceptedInviteAnswer } from '@/lib/invites/accept-invite';
 import { newInvite } from '@/lib/invites/create-invite';
+import { inviteOutcomesAnswer, newInvites } from '@/lib/invites/create-invites';
 import { myInviteAnswer } from '@/lib/invites/list-my-invites';
 import { inviteAnswer, inviteWithSecretAnswer } from '@/lib/invites/present-invite';
 import { previewAnswer } from '@/lib/invites/preview-invite';
 import type { Operation } from '../operation';
 
 const NOT_OPEN: ErrorCode[] = ['invite_expired', 'invite_used', 'invite_revoked', 'invite_declined'];
+
+export const NOT_INVITED: ErrorCode[] = [
+  'email_domain_not_allowed',
+  'already_member',
+  'invite_exists',
+  'invite_limit',
+  'rate_limited',
+];
 
 export const INVITES: Operation[] = [
   {
@@ -36,7 +45,21 @@ export const INVITES: Operation[] = [
     example: { email: 'grace@example.com', role: 'member' },
     status: 201,
     answer: inviteWithSecretAnswer,
-    errors: ['already_member', 'invite_exists'],
+    errors: NOT_INVITED,
+  },
+  {
+    method: 'POST',
+    path: '/v1/orgs/{org}/invites/batch',
+    id: 'createInvites',
+    tag: 'Invites',
+    summary: 'Invite a list of people',
+    description: 'Up to 100 addresses, each by itself: read the status of every item. The links are shown this once.',
+    who: 'invites:create',
+    input: newInvites,
+    example: { invites: [{ email: 'grace@example.com' }, { email: 'alan@example.com', role: 'admin' }] },
+    status: 200,
+    answer: inviteOutcomesAnswer,
+    errors: ['rate_limited'],
   },
   {
     method: 'DELETE',
@@ -55,12 +78,12 @@ export const INVITES: Operation[] = [
     id: 'resendInvite',
     tag: 'Invites',
     summary: 'Renew an invite',
-    description: 'A new link and a new week; the old link is dead.',
+    description: 'A new link and a new lifetime; the old link is dead. At most once a minute.',
     who: 'invites:create',
     input: emptyInput,
     status: 200,
     answer: inviteWithSecretAnswer,
-    errors: ['invite_not_found'],
+    errors: ['email_domain_not_allowed', 'invite_not_found', 'rate_limited'],
   },
   {
     method: 'GET',
@@ -90,6 +113,8 @@ export const INVITES: Operation[] = [
       'invite_not_found',
       'org_not_found',
       'email_mismatch',
+      'email_domain_not_allowed',
+      'sso_not_allowed',
       'signup_not_allowed',
       'already_member',
       'member_limit',
