@@ -73,7 +73,19 @@ const INVITE_ENDINGS: Partial<Record<ErrorCode, Provocation>> = {
   invite_revoked: after(toInvite('revoked_at = now()'), invited),
   invite_declined: after(toInvite('declined_at = now()'), invited),
 };
+/** The org invites nobody whose address anybody here has. */
+const elsewhere: Change = ({ org }) =>
+  db().execute(sql`update orgs set allowed_email_domains = '{elsewhere.example}' where id = ${org.id}`);
+const bySso: Change = async ({ outsider }) => {
+  const account = project.accounts.get(outsider.token);
+  if (account) account.body.app_metadata = { provider: 'sso:8e1d', providers: ['sso:8e1d'] };
+};
 const INVITING: Partial<Record<ErrorCode, Provocation>> = {
+  email_domain_not_allowed: after(elsewhere),
+  invite_limit: where(
+    { PANDASTACK_MAX_OPEN_INVITES_PER_ORG: '1' },
+    by((world) => world.owner),
+  ),
   already_member: withBody(({ member }) => ({ email: member.email })),
   invite_exists: withBody(({ outsider }) => ({ email: outsider.email })),
 };
@@ -124,11 +136,16 @@ const OWN: Record<string, Partial<Record<ErrorCode, Provocation>>> = {
   previewOffboarding: { member_not_found: withIds(() => ({ user_id: randomUUID() })) },
   removeMember: { member_not_found: withIds(() => ({ user_id: randomUUID() })), last_owner: itself },
   revokeInvite: { invite_not_found: withIds(() => ({ invite_id: randomUUID() })) },
-  resendInvite: { invite_not_found: withIds(() => ({ invite_id: randomUUID() })) },
+  resendInvite: {
+    invite_not_found: withIds(() => ({ invite_id: randomUUID() })),
+    email_domain_not_allowed: after(elsewhere),
+  },
   previewInvite: INVITE_ENDINGS,
   acceptInvite: {
     ...INVITE_ENDINGS,
     already_member: by((world) => world.member),
+    email_domain_not_allowed: after(elsewhere, invited),
+    sso_not_allowed: after(bySso, invited),
     member_limit: where({ PANDASTACK_MAX_MEMBERS_PER_ORG: '4' }, invited),
     signup_not_allowed: where({ PANDASTACK_SIGNUP: 'closed' }, invited),
   },
@@ -230,7 +247,6 @@ test('every code of this product is documented somewhere, but for those of what 
   const documented = new Set(OPERATIONS.flatMap(errorsOf));
   expect(ERROR_CODES.filter((code) => !documented.has(code))).toEqual([
     'method_not_allowed',
-    'invite_limit',
     'quota_exceeded',
     'agent_unreachable',
     'capacity_unavailable',
