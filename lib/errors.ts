@@ -23,7 +23,7 @@ const STATUS_OF = {
   email_mismatch: 403,
   email_not_verified: 403,
   email_domain_not_allowed: 403,
-  sso_not_trusted: 403,
+  sso_not_allowed: 403,
   anonymous_not_allowed: 403,
   insufficient_aal: 403,
   user_banned: 403,

@@ -12,8 +12,8 @@ export interface ConfirmedUser extends UserActor {
   verifiedEmail: string;
   /** The account has a second factor, so signing in to it is not complete without one. */
   hasSecondFactor: boolean;
-  /** Only a company's single sign-on, one of several this server takes, vouches for the address. */
-  bySso: boolean;
+  /** The address is asserted by an organization's identity provider (SAML), whose admin can assert any. */
+  fromSso: boolean;
   readonly [confirmed]: true;
 }
 
@@ -25,7 +25,7 @@ export interface AssuredUser extends ConfirmedUser {
 interface Account {
   verifiedEmail: string;
   hasSecondFactor: boolean;
-  bySso: boolean;
+  fromSso: boolean;
 }
 
 /** The person behind an actor. Throws token_not_allowed for API tokens. */
@@ -56,10 +56,11 @@ export async function assureUser(actor: Actor): Promise<AssuredUser> {
 }
 
 async function fetchAccount({ userId, email, authMethod, accessToken }: UserActor): Promise<Account> {
-  if (accessToken === null) return { verifiedEmail: email, hasSecondFactor: false, bySso: false };
-  // Which factors were needed is the provider's to decide, and the operator chose the one provider there is.
-  if (authMethod === 'oidc')
-    return { verifiedEmail: await fetchVerifiedEmail(userId, accessToken), hasSecondFactor: false, bySso: false };
+  if (accessToken === null) return { verifiedEmail: email, hasSecondFactor: false, fromSso: false };
+  // Which factors were needed is the provider's to decide.
+  if (authMethod === 'oidc') {
+    return { verifiedEmail: await fetchVerifiedEmail(userId, accessToken), hasSecondFactor: false, fromSso: false };
+  }
   const account = await fetchUser(accessToken);
   if (account.id !== userId) throw new DomainError('session_revoked', 'This session belongs to another account');
   if (!account.email || !account.emailConfirmedAt) {
@@ -67,5 +68,5 @@ async function fetchAccount({ userId, email, authMethod, accessToken }: UserActo
       hint: 'Open the link in the confirmation mail, then try again.',
     });
   }
-  return { verifiedEmail: account.email, hasSecondFactor: account.hasSecondFactor, bySso: account.bySso };
+  return { verifiedEmail: account.email, hasSecondFactor: account.hasSecondFactor, fromSso: account.fromSso };
 }

@@ -5,15 +5,13 @@ import { orgInvites, orgMembers } from '@/db/schema';
 import { lockOrg } from '@/lib/access/hold-access';
 import { mayCome, newcomerRefusal } from '@/lib/access/sign-up-policy';
 import { recordAudit } from '@/lib/audit/record-audit';
-import type { AssuredUser, ConfirmedUser } from '@/lib/auth/confirm-user';
+import type { AssuredUser } from '@/lib/auth/confirm-user';
 import { DomainError } from '@/lib/errors';
-import { lowerAscii } from '@/lib/input/fields';
 import { refuseFullOrg } from '@/lib/members/refuse-full-org';
-import { refuseForeignDomain, refuseUntrustedSso } from './admit-address';
 import { getInviteBySecret, refuseUnlessOpen } from './find-invite';
 import { unanswered } from './invite-state';
-import { maskEmail } from './mask-email';
 import { invitedRole } from './present-invite';
+import { refuseForeignDomain, refuseForeignSso, refuseOtherAddress } from './refuse-address';
 
 export interface AcceptedInvite {
   orgId: string;
@@ -23,8 +21,7 @@ export interface AcceptedInvite {
 
 /**
  * Makes the person a member. Never changes the role of somebody who is one already.
- * Throws invite_not_found, email_mismatch, already_member, email_domain_not_allowed, sso_not_trusted, signup_not_allowed,
- * member_limit, or invite_used, _expired, _revoked, _declined.
+ * Throws invite_not_found, email_mismatch, email_domain_not_allowed, sso_not_allowed, already_member, member_limit, signup_not_allowed, or invite_used, _expired, _revoked, _declined.
  */
 export async function acceptInvite(user: AssuredUser, secret: string): Promise<AcceptedInvite> {
   const { orgId } = await getInviteBySecret(secret);
@@ -38,7 +35,7 @@ export async function acceptInvite(user: AssuredUser, secret: string): Promise<A
     refuseOtherAddress(user, invite.email);
     refuseUnlessOpen(invite.state);
     refuseForeignDomain(invite.allowedEmailDomains, user.verifiedEmail);
-    refuseUntrustedSso(user, invite.allowedEmailDomains);
+    refuseForeignSso(user, invite.allowedEmailDomains);
     if (!admitted) throw newcomerRefusal('invited');
     await refuseFullOrg(tx, orgId);
     await consume(tx, invite.id, user.userId);
@@ -55,18 +52,6 @@ export async function acceptInvite(user: AssuredUser, secret: string): Promise<A
     });
     return { orgId, orgSlug: invite.orgSlug, role: invite.role };
   });
-}
-
-/** Throws email_mismatch unless the account's proven address is the invited one. */
-export function refuseOtherAddress(user: ConfirmedUser, invited: string): void {
-  if (lowerAscii(user.verifiedEmail) === lowerAscii(invited)) return;
-  throw new DomainError(
-    'email_mismatch',
-    `This invitation is for ${maskEmail(invited)}, and you are signed in with another address`,
-    {
-      hint: 'Sign in with the invited address, then open the link again.',
-    },
-  );
 }
 
 async function refuseMember(tx: Transaction, orgId: string, userId: string): Promise<void> {

@@ -1,23 +1,24 @@
-import { and, count, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { db, type Transaction } from '@/db/postgres';
-import { orgInvites, orgMembers } from '@/db/schema';
+import { orgInvites, orgMembers, orgs } from '@/db/schema';
 import type { ConfirmedAccess } from '@/lib/access/confirm-access';
 import { holdAccess, lockOrg } from '@/lib/access/hold-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
 import { emailAddress } from '@/lib/input/fields';
-import { admitToInvites } from './admit-address';
-import { countSending } from './count-sending';
 import { newInviteSecret } from './invite-secret';
 import { unanswered } from './invite-state';
+import { mayInviteAs } from './may-invite-as';
 import { type InviteWithSecret, invitedRole } from './present-invite';
+import { refuseForeignDomain } from './refuse-address';
+import { refuseTooManyInvites } from './refuse-too-many-invites';
 
 export const newInvite = z
   .strictObject({
     email: emailAddress,
-    role: invitedRole.optional().meta({ description: 'Left out: what the organization gives by default.' }),
+    role: invitedRole.optional().meta({ description: 'Without it, the default of the organization.' }),
   })
   .meta({ id: 'NewInvite' });
 export type NewInvite = z.infer<typeof newInvite>;
@@ -27,46 +28,58 @@ export const inviteExpiry = () => sql`now() + make_interval(days => ${config().i
 
 /**
  * Invites an address. Throws email_domain_not_allowed, already_member, invite_exists while another invite for it is open,
- * invite_limit when the org has as many open ones as it may, and rate_limited.
+ * invite_limit, or rate_limited.
  */
 export async function createInvite(
   access: ConfirmedAccess<'invites:create'>,
-  { email, role }: NewInvite,
+  { email, role: asked }: NewInvite,
 ): Promise<InviteWithSecret> {
   const { actor, orgId } = access;
   const { secret, hash } = newInviteSecret();
   const invite = await db().transaction(async (tx) => {
-    await lockOrg(tx, orgId);
-    await holdAccess(tx, access, 'invites:create');
-    const { defaultRole } = await admitToInvites(tx, orgId, email);
+    const org = await lockPolicy(tx, orgId);
+    const inviterRole = await holdAccess(tx, access, 'invites:create');
+    const role = asked ?? org.defaultInviteRole;
+    if (!mayInviteAs(inviterRole, role)) throw new DomainError('forbidden', `Your role cannot invite people as ${role}`);
+    refuseForeignDomain(org.allowedEmailDomains, email);
     await refuseExistingMember(tx, orgId, email);
     await retireExpired(tx, orgId, email);
-    const values = {
-      tokenHash: hash,
-      orgId,
-      email,
-      role: role ?? defaultRole,
-      invitedBy: actor.userId,
-      expiresAt: inviteExpiry(),
-    };
+    await refuseOpenInvite(tx, orgId, email);
+    await refuseTooManyInvites(tx, orgId);
+    const values = { tokenHash: hash, orgId, email, role, invitedBy: actor.userId, expiresAt: inviteExpiry() };
     const [row] = await tx.insert(orgInvites).values(values).onConflictDoNothing().returning();
-    if (!row)
-      throw new DomainError('invite_exists', 'An invite for this address is already open', {
-        hint: 'Resend it for a new link, or revoke it first.',
-      });
-    await refuseAboveLimit(tx, orgId);
-    await countSending(tx, orgId, email);
-    await recordAudit(tx, {
-      orgId,
-      actor,
-      action: 'invite.created',
-      targetType: 'invite',
-      targetId: row.id,
-      metadata: { email, role: row.role },
-    });
+    if (!row) throw openAlready();
+    const target = { targetType: 'invite', targetId: row.id, metadata: { email, role } };
+    await recordAudit(tx, { orgId, actor, action: 'invite.created', ...target });
     return row;
   });
   return { invite: { ...invite, invitedByEmail: actor.email, state: 'open' }, secret };
+}
+
+/**
+ * What the org says of its invites. Locks its row: they are made one at a time, so that its limits are counted exactly. Throws
+ * org_not_found.
+ */
+export async function lockPolicy(tx: Transaction, orgId: string) {
+  await lockOrg(tx, orgId);
+  const columns = { defaultInviteRole: orgs.defaultInviteRole, allowedEmailDomains: orgs.allowedEmailDomains };
+  const [org] = await tx.select(columns).from(orgs).where(eq(orgs.id, orgId));
+  if (!org) throw new DomainError('org_not_found', 'There is no such organization, or you are not a member of it');
+  return org;
+}
+
+async function refuseOpenInvite(tx: Transaction, orgId: string, email: string): Promise<void> {
+  const [open] = await tx
+    .select({ id: orgInvites.id })
+    .from(orgInvites)
+    .where(and(eq(orgInvites.orgId, orgId), eq(sql`lower(${orgInvites.email})`, email), unanswered()));
+  if (open) throw openAlready();
+}
+
+function openAlready(): DomainError {
+  return new DomainError('invite_exists', 'An invite for this address is already open', {
+    hint: 'Resend it for a new link, or revoke it first.',
+  });
 }
 
 async function refuseExistingMember(tx: Transaction, orgId: string, email: string): Promise<void> {
@@ -91,18 +104,4 @@ async function retireExpired(tx: Transaction, orgId: string, email: string): Pro
         sql`${orgInvites.expiresAt} <= now()`,
       ),
     );
-}
-
-/**
- * Throws invite_limit when, the new one counted, the org has more open invites than it may. Under the org's lock, so that the last
- * place goes to one of those who ask at once.
- */
-export async function refuseAboveLimit(tx: Transaction, orgId: string): Promise<void> {
-  const open = and(eq(orgInvites.orgId, orgId), unanswered(), sql`${orgInvites.expiresAt} > now()`);
-  const [row] = await tx.select({ invites: count() }).from(orgInvites).where(open);
-  const { openInvitesPerOrg } = config().limits;
-  if ((row?.invites ?? 0) <= openInvitesPerOrg) return;
-  throw new DomainError('invite_limit', `An organization has at most ${openInvitesPerOrg} open invitations on this server`, {
-    hint: 'Revoke one that is no longer needed. Operators: see PANDASTACK_MAX_OPEN_INVITES_PER_ORG.',
-  });
 }

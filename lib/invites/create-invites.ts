@@ -1,94 +1,85 @@
 import { z } from 'zod';
 import type { ConfirmedAccess } from '@/lib/access/confirm-access';
-import { asDomainError, DomainError, ERROR_CODES } from '@/lib/errors';
+import { asDomainError, DomainError } from '@/lib/errors';
 import { logger } from '@/lib/log';
 import { createInvite, newInvite } from './create-invite';
 import { type InviteWithSecret, invitedRole, inviteWithSecretAnswer, presentInviteWithSecret } from './present-invite';
 import { sendInvite } from './send-invite';
 
-const MOST_INVITES = 100;
-const LONGEST_ADDRESS = 1_000;
+const MAX_INVITES = 100;
+const MAX_EMAIL_TEXT = 1000;
 const MAILS_AT_ONCE = 5;
-/** A mail server that does not answer must not hold the links back for longer. */
+/** An answer is waited for; what could not be mailed by then is handed over as a link. */
 const MAILING_MS = 20_000;
 
+/** A list as people paste it: an address that is none is refused alone, not with the rest. */
 export const newInvites = z
   .strictObject({
     invites: z
-      .array(
-        z.strictObject({
-          email: z
-            .string('must be text')
-            .max(LONGEST_ADDRESS, 'is too long')
-            .meta({ description: 'What is no address is refused by itself.' }),
-          role: invitedRole.optional().meta({ description: 'Left out: what the organization gives by default.' }),
-        }),
-        'must be a list of invites',
-      )
-      .min(1, 'must name at least one')
-      .max(MOST_INVITES, `must name at most ${MOST_INVITES}`),
+      .array(z.strictObject({ email: z.string('must be text').max(MAX_EMAIL_TEXT, 'is too long'), role: invitedRole.optional() }))
+      .min(1, 'must name somebody')
+      .max(MAX_INVITES, `must name at most ${MAX_INVITES} people`),
   })
   .meta({ id: 'NewInvites' });
-type NewInvites = z.infer<typeof newInvites>['invites'];
 
-type Outcome = { email: string } & ({ invited: InviteWithSecret } | { refused: DomainError });
-type Access = ConfirmedAccess<'invites:create'>;
+interface Asked {
+  email: string;
+  role?: z.infer<typeof invitedRole> | undefined;
+}
+type Outcome = { email: string; made: InviteWithSecret; sent: boolean } | { email: string; refusal: DomainError };
 
-/**
- * Invites many, each standing by itself as if asked for alone and in their order, and mails those that were made. Throws nothing of
- * its own: what refuses one is told beside its address.
- */
-export async function createInvites(access: Access, invites: NewInvites) {
+/** Invites each address by itself, in their order: what is refused for one changes nothing for the others. Mails those it made. */
+export async function createInvites(access: ConfirmedAccess<'invites:create'>, asked: Asked[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const invite of invites) outcomes.push(await attempt(access, invite));
-  const deadline = performance.now() + MAILING_MS;
-  const items: ReturnType<typeof presentOutcome>[] = [];
-  for (let from = 0; from < outcomes.length; from += MAILS_AT_ONCE) {
-    const some = outcomes.slice(from, from + MAILS_AT_ONCE);
-    items.push(...(await Promise.all(some.map((outcome) => mailAndPresent(access, outcome, deadline)))));
-  }
-  return items;
+  for (const one of asked) outcomes.push(await inviteOne(access, one));
+  await mailAll(access, outcomes);
+  return outcomes;
 }
 
-async function attempt(access: Access, { email, role }: NewInvites[number]): Promise<Outcome> {
-  const parsed = newInvite.safeParse({ email, role });
-  if (!parsed.success) return { email, refused: new DomainError('validation_failed', 'This is not an e-mail address') };
+async function inviteOne(access: ConfirmedAccess<'invites:create'>, asked: Asked): Promise<Outcome> {
+  const { email } = asked;
   try {
-    return { email, invited: await createInvite(access, parsed.data) };
+    const input = newInvite.safeParse(asked);
+    if (input.success) return { email, made: await createInvite(access, input.data), sent: false };
+    const message = input.error.issues[0]?.message ?? 'is not valid';
+    return { email, refusal: new DomainError('validation_failed', `This ${message}`) };
   } catch (thrown) {
-    const refused = asDomainError(thrown);
+    const refusal = asDomainError(thrown);
     const { requestId } = access.actor.origin;
-    if (refused.status >= 500) logger().error({ requestId, code: refused.code, err: refused.cause ?? refused }, refused.message);
-    return { email, refused };
+    if (refusal.status >= 500) logger().error({ requestId, code: refusal.code, err: refusal.cause ?? refusal }, refusal.message);
+    return { email, refusal };
   }
 }
 
-async function mailAndPresent(access: Access, outcome: Outcome, deadline: number) {
-  const sent = 'invited' in outcome && performance.now() < deadline && (await sendInvite(access, outcome.invited));
-  return presentOutcome(outcome, sent);
+async function mailAll(access: ConfirmedAccess<'invites:create'>, outcomes: Outcome[]): Promise<void> {
+  const until = performance.now() + MAILING_MS;
+  const waiting = outcomes.filter((outcome) => 'made' in outcome);
+  const mailer = async () => {
+    for (let next = waiting.shift(); next && performance.now() < until; next = waiting.shift()) {
+      // The invite stands and its link is in the answer, whatever becomes of the mail.
+      next.sent = await sendInvite(access, next.made).catch(() => false);
+    }
+  };
+  await Promise.all(Array.from({ length: MAILS_AT_ONCE }, mailer));
 }
 
-function presentOutcome(outcome: Outcome, emailSent: boolean) {
+/** An outcome as /v1 tells it: the status and body that the single invite would have been answered with. */
+export function presentOutcome(outcome: Outcome) {
   const { email } = outcome;
-  if ('invited' in outcome) return { email, status: 201, invite: presentInviteWithSecret(outcome.invited, emailSent) };
-  const { status, code, message, hint, retryAfterSeconds } = outcome.refused;
-  return { email, status, error: { code, error: message, hint, retry_after: retryAfterSeconds } };
+  if ('made' in outcome) return { email, status: 201, invite: presentInviteWithSecret(outcome.made, outcome.sent) };
+  const { status, code, message, hint } = outcome.refusal;
+  return { email, status, error: { error: message, code, hint } };
 }
 
-const invitedItem = z
+export const inviteOutcomesAnswer = z
   .object({
-    email: z.string().meta({ description: 'As it was asked for.' }),
-    status: z.int().meta({ description: 'What the same invite alone would have been answered with: 201, 409, …' }),
-    invite: inviteWithSecretAnswer.optional(),
-    error: z
-      .object({
-        code: z.enum(ERROR_CODES),
-        error: z.string(),
-        hint: z.string().optional(),
-        retry_after: z.int().optional().meta({ description: 'Seconds to wait, where waiting helps.' }),
-      })
-      .optional(),
+    items: z.array(
+      z.object({
+        email: z.string().meta({ description: 'As it was given.' }),
+        status: z.int().meta({ description: '201, or the status this address alone would have been refused with.' }),
+        invite: inviteWithSecretAnswer.optional(),
+        error: z.object({ error: z.string(), code: z.string(), hint: z.string().optional() }).optional(),
+      }),
+    ),
   })
-  .meta({ id: 'InviteOutcome', description: 'One of many: the invite, or why there is none.' });
-
-export const invitedAnswer = z.object({ items: z.array(invitedItem) }).meta({ id: 'InviteOutcomes' });
+  .meta({ id: 'InviteOutcomes', description: 'What became of each address, in the order given.' });

@@ -5,14 +5,13 @@ import { lockOrg } from '@/lib/access/hold-access';
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { ConfirmedUser } from '@/lib/auth/confirm-user';
 import { DomainError } from '@/lib/errors';
-import { refuseOtherAddress } from './accept-invite';
-import { refuseUntrustedSso } from './admit-address';
 import { getInviteBySecret, refuseUnlessOpen } from './find-invite';
 import { unanswered } from './invite-state';
+import { refuseForeignSso, refuseOtherAddress } from './refuse-address';
 
 /**
- * Turns an invitation down, so that its link ends. Throws invite_not_found, email_mismatch, sso_not_trusted, or invite_used,
- * _expired, _revoked, _declined.
+ * Turns an invitation down, so that its link ends. Throws invite_not_found, email_mismatch, sso_not_allowed, or invite_used, _expired,
+ * _revoked, _declined.
  */
 export async function declineInvite(user: ConfirmedUser, secret: string): Promise<void> {
   const { orgId } = await getInviteBySecret(secret);
@@ -20,7 +19,7 @@ export async function declineInvite(user: ConfirmedUser, secret: string): Promis
     await lockOrg(tx, orgId);
     const invite = await getInviteBySecret(secret, tx);
     refuseOtherAddress(user, invite.email);
-    refuseUntrustedSso(user, invite.allowedEmailDomains);
+    refuseForeignSso(user, invite.allowedEmailDomains);
     refuseUnlessOpen(invite.state);
     const [row] = await tx
       .update(orgInvites)

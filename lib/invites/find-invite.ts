@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { type Database, db, type Transaction } from '@/db/postgres';
 import { orgInvites, orgMembers, orgs } from '@/db/schema';
-import { roleMay } from '@/lib/access/permissions';
 import { DomainError, type ErrorCode } from '@/lib/errors';
 import { inviteHash } from './invite-secret';
 import type { InviteState } from './invite-state';
+import { mayInviteAs } from './may-invite-as';
 import { inviteColumns, inviterMembership } from './present-invite';
 
 const columns = {
@@ -33,9 +33,15 @@ export async function getInviteBySecret(secret: string, tx: Database | Transacti
   return { ...invite, state: effectiveState(invite) };
 }
 
-/** An invite is worth as much as its inviter: it ends when they may no longer invite. */
-function effectiveState({ state, inviterRole }: { state: InviteState; inviterRole: string | null }): InviteState {
-  return state === 'open' && !roleMay(inviterRole ?? '', 'invites:create') ? 'revoked' : state;
+interface Standing {
+  state: InviteState;
+  role: string;
+  inviterRole: string | null;
+}
+
+/** An invite is worth as much as its inviter: it ends when they may no longer give its role. */
+function effectiveState({ state, role, inviterRole }: Standing): InviteState {
+  return state === 'open' && !mayInviteAs(inviterRole, role) ? 'revoked' : state;
 }
 
 const REFUSALS: Record<Exclude<InviteState, 'open'>, [ErrorCode, string]> = {

@@ -25,7 +25,7 @@ const expire = (id: string) =>
   db().update(orgInvites).set({ expiresAt: sql`now() - interval '1 second'` }).where(eq(orgInvites.id, id));
 
 describe('an invite', () => {
-  test('carries its link in this answer only, and the table keeps a digest', async () => {
+  test('V01 carries its link in this answer only, and the table keeps a digest', async () => {
     const { owner, invite } = await invited();
     expect(invite).toMatchObject({
       org_id: owner.org.id,
@@ -43,7 +43,7 @@ describe('an invite', () => {
     expect(list.body.items).toMatchObject([{ id: invite.id, state: 'open' }]);
   });
 
-  test('is built from the configured address whatever the request claims', async () => {
+  test('V02 is built from the configured address whatever the request claims', async () => {
     const owner = await newOwner(project);
     const forged = {
       host: 'evil.example',
@@ -60,7 +60,7 @@ describe('an invite', () => {
     expect(body.invite_url).toMatch(/^http:\/\/localhost:3000\/invite\//);
   });
 
-  test('stands once for an address, however it is written and however many ask at once', async () => {
+  test('V20 X12 stands once for an address, however it is written and however many ask at once', async () => {
     const owner = await newOwner(project);
     const ask = (email: string) => owner.call('POST', `/v1/orgs/${owner.org.id}/invites`, { email, role: 'member' });
     const answers = await Promise.all(
@@ -101,7 +101,7 @@ describe('an invite', () => {
     'a@example.com.',
     7,
     null,
-  ])('is not for the address %j', async (email) => {
+  ])('N20 is not for the address %j', async (email) => {
     const owner = await newOwner(project);
     const { status, body } = await owner.call('POST', `/v1/orgs/${owner.org.id}/invites`, { email, role: 'member' });
     expect([status, body.code]).toEqual([400, 'validation_failed']);
@@ -113,7 +113,7 @@ describe('an invite', () => {
     expect(body.code).toBe('validation_failed');
   });
 
-  test('is made, listed and withdrawn by managers of its own org alone', async () => {
+  test('V29 is made, listed and withdrawn by managers of its own org alone', async () => {
     const { owner, invite } = await invited();
     const member = newPerson(project);
     await join(owner, member);
@@ -140,13 +140,16 @@ describe('the preview', () => {
     }
   });
 
-  test.each(['x', 'nonsense-of-some-length', '%00', 'a'.repeat(10_000), "' or 1=1 --"])('knows no invite "%s"', async (token) => {
-    expect((await callAs(null)('GET', `/v1/invites/${encodeURIComponent(token)}`)).status).toBe(404);
-  });
+  test.each(['x', 'nonsense-of-some-length', '%00', 'a'.repeat(10_000), "' or 1=1 --"])(
+    'V14 knows no invite "%s"',
+    async (token) => {
+      expect((await callAs(null)('GET', `/v1/invites/${encodeURIComponent(token)}`)).status).toBe(404);
+    },
+  );
 });
 
 describe('accepting', () => {
-  test('makes the invited person a member with the invited role', async () => {
+  test('V04 V05 makes the invited person a member with the invited role', async () => {
     const { owner, guest, accept } = await invited('admin');
     expect(await guest.call('POST', accept)).toMatchObject({ status: 200, body: { org_id: owner.org.id, role: 'admin' } });
     const { body } = await guest.call('GET', `/v1/orgs/${owner.org.id}/members`);
@@ -157,7 +160,7 @@ describe('accepting', () => {
     expect((await guest.call('POST', accept)).body.code).toBe('invite_used');
   });
 
-  test('needs the invited address, and a wrong account burns nothing', async () => {
+  test('V06 V10 V26 needs the invited address, and a wrong account burns nothing', async () => {
     const { guest, accept, invite } = await invited();
     const other = newPerson(project);
     expect((await other.call('POST', accept)).body.code).toBe('email_mismatch');
@@ -174,7 +177,7 @@ describe('accepting', () => {
     expect((await moved.call('POST', accept)).body.code).toBe('email_mismatch');
   });
 
-  test('needs a confirmed address, a living session and an auth server that answers', async () => {
+  test('V09 needs a confirmed address, a living session and an auth server that answers', async () => {
     const { guest, accept } = await invited();
     const unconfirmed = newPerson(project, { email: guest.email, confirmed: false });
     expect((await unconfirmed.call('POST', accept)).body.code).toBe('email_not_verified');
@@ -192,20 +195,20 @@ describe('accepting', () => {
     expect((await guest.call('POST', accept)).status).toBe(200);
   });
 
-  test('never changes the role of somebody who is a member', async () => {
+  test('V16 never changes the role of somebody who is a member', async () => {
     const { owner, accept } = await invited();
     expect((await owner.call('POST', accept)).body.code).toBe('already_member');
     const { body } = await owner.call('GET', `/v1/orgs/${owner.org.id}`);
     expect(body.role).toBe('owner');
   });
 
-  test('takes nothing from the body', async () => {
+  test('V18 takes nothing from the body', async () => {
     const { guest, accept } = await invited();
     expect((await guest.call('POST', accept, { role: 'owner' })).body.code).toBe('validation_failed');
     expect((await guest.call('POST', accept, {})).status).toBe(200);
   });
 
-  test('of fifty clicks makes one membership', async () => {
+  test('V32 X01 of fifty clicks makes one membership', async () => {
     const { owner, guest, accept } = await invited();
     const answers = await Promise.all(Array.from({ length: 50 }, () => guest.call('POST', accept)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -213,7 +216,7 @@ describe('accepting', () => {
     expect((await owner.call('GET', `/v1/orgs/${owner.org.id}/members`)).body).toHaveLength(2);
   });
 
-  test('of twenty accounts with one address lets one in', async () => {
+  test('X02 of twenty accounts with one address lets one in', async () => {
     const { owner, guest, accept } = await invited();
     const twins = Array.from({ length: 20 }, () => newPerson(project, { email: guest.email }));
     const answers = await Promise.all(twins.map(({ call }) => call('POST', accept)));
@@ -221,7 +224,7 @@ describe('accepting', () => {
     expect((await owner.call('GET', `/v1/orgs/${owner.org.id}/members`)).body).toHaveLength(2);
   });
 
-  test('ends with the time, the withdrawal, the refusal, or the right of the inviter', async () => {
+  test('V13 V33 ends with the time, the withdrawal, the refusal, or the right of the inviter', async () => {
     const late = await invited();
     await expire(late.invite.id);
     expect((await late.guest.call('POST', late.accept)).body.code).toBe('invite_expired');

@@ -22,7 +22,7 @@ export interface MyInvite {
 
 /**
  * A page of the open invites addressed to the person's proven address, newest first. Without secrets: the link in the mail stays
- * the key. Somebody whom single sign-on vouches for sees those of orgs that trust it. Throws validation_failed for a cursor of another list.
+ * the key. Whom single sign-on vouches for sees those of orgs that take its word. Throws validation_failed for a cursor of another list.
  */
 export async function listMyInvites(
   user: ConfirmedUser,
@@ -48,7 +48,7 @@ export async function listMyInvites(
         unanswered(),
         sql`${inviteState} = 'open'`,
         sql`${orgMembers.role} in ('owner', 'admin')`,
-        user.bySso ? sql`${domainOf(address)} = any(${orgs.allowedEmailDomains})` : undefined,
+        user.fromSso ? sql`${domainOf(address)} = any(${orgs.allowedEmailDomains})` : undefined,
         rowsAfter(orgInvites.createdAt, orgInvites.id, readCursor(list, cursor)),
       ),
     )

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { db } from '@/db/postgres';
 import type { RequestOrigin } from '@/lib/auth/actor';
@@ -12,7 +13,6 @@ const MAX_ADDRESS = 64;
 export const LIMITS = {
   'orgs:create': { perUser: 30, perAddress: 300, windowS: HOUR_S },
   'tokens:create': { perUser: 60, perAddress: 300, windowS: MINUTE_S },
-  /** A batch counts as what it holds, 100 at most. */
   'invites:send': { perUser: 120, perAddress: 600, windowS: MINUTE_S },
   /** Links that open no invite: whoever holds a right one is never counted. */
   'invites:guess': { perAddress: 60, windowS: MINUTE_S },
@@ -34,26 +34,38 @@ interface Caller {
 }
 
 /**
- * Counts an action for its caller (as so many, when one request does it several times), over all replicas, and throws rate_limited once it was done too often. Costs a query a count,
+ * Counts an action for its caller, over all replicas, and throws rate_limited once it was done too often. Costs a query a count,
  * so it stands before rare writes and never before a read. Without Postgres it throws too: what it guards could not happen either.
  */
-export async function limitRate(action: LimitedAction, { userId, origin }: Caller, times = 1): Promise<void> {
+export async function limitRate(action: LimitedAction, { userId, origin }: Caller): Promise<void> {
   const { perUser, perAddress, windowS }: Limit = LIMITS[action];
-  if (perUser && userId) await consume({ name: `${action}:user`, points: perUser, duration: windowS }, userId, times);
+  if (perUser && userId) await consume(`${action}:user`, userId, { points: perUser, duration: windowS });
   // With one proxy fewer than configured the address is whatever its sender wrote.
   const client = clientOf(origin.ip).slice(0, MAX_ADDRESS);
-  if (client) await consume({ name: `${action}:address`, points: perAddress, duration: windowS }, client, times);
+  if (client) await consume(`${action}:address`, client, { points: perAddress, duration: windowS });
 }
 
-interface Counter {
-  name: string;
-  points: number;
-  duration: number;
-}
+/** Mails that strangers may cause to one mailbox, from all orgs together. */
+const MAILS_PER_RECIPIENT = { points: 5, duration: 24 * HOUR_S };
 
-async function consume(counter: Counter, subject: string, times: number): Promise<void> {
+/**
+ * Counts an invite's mail for its recipient, over all orgs and replicas. False once a day's worth went there: the mail is then held
+ * back, and nobody learns from a refusal that others invite the same person. Kept as a digest, so the table names nobody.
+ */
+export async function mayMailRecipient(email: string): Promise<boolean> {
+  const subject = createHash('sha256').update(email.toLowerCase()).digest('hex');
   try {
-    await limiterOf(counter).consume(subject, times);
+    await consume('invites:recipient', subject, MAILS_PER_RECIPIENT);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof DomainError && thrown.code === 'rate_limited') return false;
+    throw thrown;
+  }
+}
+
+async function consume(name: string, subject: string, limit: { points: number; duration: number }): Promise<void> {
+  try {
+    await limiterOf(name, limit).consume(subject);
   } catch (thrown) {
     if (!isOverLimit(thrown)) throw thrown;
     throw new DomainError('rate_limited', 'This was done too often in a short time', {
@@ -70,7 +82,7 @@ function isOverLimit(thrown: unknown): thrown is { msBeforeNext: number } {
 
 const holder = globalThis as typeof globalThis & { __pandastackLimiters?: Map<string, RateLimiterPostgres> };
 
-function limiterOf({ name, points, duration }: Counter): RateLimiterPostgres {
+function limiterOf(name: string, { points, duration }: { points: number; duration: number }): RateLimiterPostgres {
   holder.__pandastackLimiters ??= new Map();
   const found = holder.__pandastackLimiters.get(name);
   if (found) return found;

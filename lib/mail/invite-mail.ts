@@ -16,7 +16,7 @@ export function inviteMail({ orgName, inviterEmail, role, url, expiresAt }: Invi
   const subject = `Join ${orgName} on PandaStack`;
   const sentence = `${who} invited you to join ${orgName} on PandaStack as ${article}.`;
   const text = `${sentence}\n\nOpen this link to accept:\n${url}\n\nThe invitation is valid until ${until}. If you did not expect it, ignore this mail.\n`;
-  const html = `<!doctype html><html lang="en"><body style="margin:0;padding:32px 16px;background:#f6f7f6;font:15px/1.5 system-ui,sans-serif;color:#1b1f1c">
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></head><body style="margin:0;padding:32px 16px;background:#f6f7f6;font:15px/1.5 system-ui,sans-serif;color:#1b1f1c">
 <table role="presentation" align="center" width="100%" style="max-width:480px;background:#fff;border:1px solid #e2e5e2;border-radius:10px"><tr><td style="padding:28px">
 <p style="margin:0 0 20px">${escapeHtml(sentence)}</p>
 <p style="margin:0 0 20px"><a href="${escapeHtml(url)}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#2f6b3f;color:#fff;text-decoration:none;font-weight:600">View the invitation</a></p>

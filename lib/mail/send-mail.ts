@@ -10,6 +10,8 @@ export interface Mail {
 }
 
 const TIMEOUT_MS = 10_000;
+/** RFC 3834: absence notes and other robots do not answer it. */
+const AUTOMATIC = { 'Auto-Submitted': 'auto-generated' };
 const holder = globalThis as typeof globalThis & { __pandastackMailer?: Transporter };
 
 /** Sends by PANDASTACK_SMTP_URL. False, with a log line, when mail is not configured or the server refuses; never throws. */
@@ -24,7 +26,7 @@ export async function sendMail(mail: Mail): Promise<boolean> {
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-    await holder.__pandastackMailer.sendMail({ ...mail, from: smtp.from });
+    await holder.__pandastackMailer.sendMail({ ...mail, from: smtp.from, headers: AUTOMATIC });
     return true;
   } catch (error) {
     logger().warn({ err: error }, 'A mail could not be sent; check PANDASTACK_SMTP_URL');

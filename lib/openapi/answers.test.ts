@@ -65,13 +65,6 @@ const toInvite = (change: string): Change => {
 const invited = by((world) => world.outsider);
 const itself: Provocation = withIds((world) => ({ user_id: world.owner.userId }));
 
-const allowOwnDomain: Change = ({ org }) =>
-  db().execute(sql`update orgs set allowed_email_domains = '{own.example}' where id = ${org.id}`);
-const bySso: Change = async ({ outsider: { token } }) => {
-  const body = { ...project.accounts.get(token)?.body, app_metadata: { provider: 'sso:1' } };
-  project.accounts.set(token, { status: 200, body });
-};
-
 const INVITE_ENDINGS: Partial<Record<ErrorCode, Provocation>> = {
   invite_not_found: withIds(() => ({ token: 'no-such-secret' })),
   email_mismatch: by((world) => world.stranger),
@@ -80,14 +73,21 @@ const INVITE_ENDINGS: Partial<Record<ErrorCode, Provocation>> = {
   invite_revoked: after(toInvite('revoked_at = now()'), invited),
   invite_declined: after(toInvite('declined_at = now()'), invited),
 };
+/** The org invites nobody whose address anybody here has. */
+const elsewhere: Change = ({ org }) =>
+  db().execute(sql`update orgs set allowed_email_domains = '{elsewhere.example}' where id = ${org.id}`);
+const bySso: Change = async ({ outsider }) => {
+  const account = project.accounts.get(outsider.token);
+  if (account) account.body.app_metadata = { provider: 'sso:8e1d', providers: ['sso:8e1d'] };
+};
 const INVITING: Partial<Record<ErrorCode, Provocation>> = {
-  already_member: withBody(({ member }) => ({ email: member.email })),
-  invite_exists: withBody(({ outsider }) => ({ email: outsider.email })),
-  email_domain_not_allowed: after(allowOwnDomain),
+  email_domain_not_allowed: after(elsewhere),
   invite_limit: where(
     { PANDASTACK_MAX_OPEN_INVITES_PER_ORG: '1' },
-    withBody(() => ({ email: 'one-more@example.com' })),
+    by((world) => world.owner),
   ),
+  already_member: withBody(({ member }) => ({ email: member.email })),
+  invite_exists: withBody(({ outsider }) => ({ email: outsider.email })),
 };
 /** The heir owns an org already, and that is as many as anybody may. */
 const toAnOwner = where(
@@ -138,25 +138,25 @@ const OWN: Record<string, Partial<Record<ErrorCode, Provocation>>> = {
   revokeInvite: { invite_not_found: withIds(() => ({ invite_id: randomUUID() })) },
   resendInvite: {
     invite_not_found: withIds(() => ({ invite_id: randomUUID() })),
-    email_domain_not_allowed: after(allowOwnDomain),
+    email_domain_not_allowed: after(elsewhere),
     invite_limit: where(
       { PANDASTACK_MAX_OPEN_INVITES_PER_ORG: '1' },
-      after(({ org }) =>
-        db().execute(sql`insert into org_invites (token_hash, org_id, email, role, invited_by, expires_at)
-          select token_hash || 'x', org_id, 'x' || email, role, invited_by, expires_at from org_invites where org_id = ${org.id}`),
-      ),
+      after(async (world) => {
+        await toInvite('expires_at = now()')(world);
+        await world.owner.call('POST', `/v1/orgs/${world.org.id}/invites`, { email: 'in-its-place@example.com' });
+      }),
     ),
   },
   previewInvite: INVITE_ENDINGS,
   acceptInvite: {
     ...INVITE_ENDINGS,
     already_member: by((world) => world.member),
-    email_domain_not_allowed: after(allowOwnDomain, invited),
-    sso_not_trusted: after(bySso, invited),
+    email_domain_not_allowed: after(elsewhere, invited),
+    sso_not_allowed: after(bySso, invited),
     member_limit: where({ PANDASTACK_MAX_MEMBERS_PER_ORG: '4' }, invited),
     signup_not_allowed: where({ PANDASTACK_SIGNUP: 'closed' }, invited),
   },
-  declineInvite: { ...INVITE_ENDINGS, sso_not_trusted: after(bySso, invited) },
+  declineInvite: { ...INVITE_ENDINGS, sso_not_allowed: after(bySso, invited) },
   createToken: MINTING,
   createCurrentToken: MINTING,
   rotateToken: {

@@ -18,7 +18,18 @@ const SEED = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31)
 const INPUTS_A_WORLD = 400;
 
 /** Fields whose value the domain judges, so that a body the schema takes may still be refused for them. */
-const JUDGED_BY_THE_DOMAIN: Record<string, string> = { deleteOrg: 'confirm', transferOrg: 'user_id', listAuditEvents: 'cursor' };
+const RANGE = ['from', 'step'];
+const JUDGED_BY_THE_DOMAIN: Record<string, string[]> = {
+  deleteOrg: ['confirm'],
+  transferOrg: ['user_id'],
+  listAuditEvents: ['cursor'],
+  listInvites: ['cursor'],
+  listMyInvites: ['cursor'],
+  listTokens: ['cursor'],
+  listCurrentTokens: ['cursor'],
+  readOverview: RANGE,
+  readSandboxMetrics: RANGE,
+};
 
 let project: TestProject;
 beforeAll(testDatabase);
@@ -109,12 +120,11 @@ function judge(operation: Operation, input: Input, { status, body }: Answer): vo
   const accepts = verdictOf(operation, input);
   if (accepts === undefined || !isWholeApartFromItsInput(input)) return;
   if (!accepts) expect([status, body.code], told).toEqual([400, 'validation_failed']);
-  else if (body?.code === 'validation_failed')
-    expect(body.fields, told).toMatchObject([{ path: JUDGED_BY_THE_DOMAIN[operation.id] }]);
+  else if (body?.code === 'validation_failed') expect(JUDGED_BY_THE_DOMAIN[operation.id], told).toContain(body.fields?.[0]?.path);
 }
 
 test.each(OPERATIONS.map((operation) => ({ title: nameOf(operation), operation })))(
-  '$title is never answered with a fault of ours, and takes what its schema takes',
+  'N06 $title is never answered with a fault of ours, and takes what its schema takes',
   async ({ operation }) => {
     let world = await newWorld(project);
     let used = 0;

@@ -24,7 +24,7 @@ test("asks with the caller's own token", async () => {
     bannedUntil: null,
     isAnonymous: false,
     hasSecondFactor: false,
-    bySso: false,
+    fromSso: false,
   });
   expect(server.calls[0]).toMatchObject({ method: 'GET', path: '/auth/v1/user' });
   expect(server.calls[0]?.headers).toMatchObject({ authorization: 'Bearer the.callers.token', apikey: anonKey });
@@ -36,9 +36,9 @@ test.each([
   [{ provider: 'google', providers: ['google', 'email'] }, false],
   [{ provider: 'Xsso:', providers: 'sso:0b1c' }, false],
   [undefined, false],
-])('V12 an account of %j came by single sign-on: %s', async (app_metadata, bySso) => {
+])('V12 an account of %j came by single sign-on: %s', async (app_metadata, fromSso) => {
   server.answer(() => ({ status: 200, body: { id: 'u1', email: 'ada@example.com', app_metadata } }));
-  expect(await fetchUser('t')).toMatchObject({ bySso });
+  expect(await fetchUser('t')).toMatchObject({ fromSso });
 });
 
 test.each([

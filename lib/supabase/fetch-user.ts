@@ -16,8 +16,8 @@ export interface AuthServerUser {
   isAnonymous: boolean;
   /** At least one verified factor. */
   hasSecondFactor: boolean;
-  /** A company's single sign-on (SAML) vouches for the address; its administrator can state any. */
-  bySso: boolean;
+  /** An identity provider of some organization vouches for the address, not the person's own mailbox. */
+  fromSso: boolean;
 }
 
 /**
@@ -54,14 +54,12 @@ function presentUser(user: User): AuthServerUser {
     bannedUntil: user.banned_until ?? null,
     isAnonymous: user.is_anonymous ?? false,
     hasSecondFactor: user.factors?.some(({ status }) => status === 'verified') ?? false,
-    bySso: isBySso(user),
+    fromSso: [user.app_metadata?.provider, ...listed(user.app_metadata?.providers)].some(isSso),
   };
 }
 
-function isBySso({ app_metadata: { provider, providers } = {} }: User): boolean {
-  const named: unknown[] = [provider, ...(Array.isArray(providers) ? providers : [])];
-  return named.some((name) => typeof name === 'string' && name.startsWith('sso:'));
-}
+const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const isSso = (provider: unknown): boolean => typeof provider === 'string' && provider.toLowerCase().startsWith('sso:');
 
 function asRefusal(error: AuthError): DomainError {
   if (error.code === 'user_banned') return bannedUser(error);

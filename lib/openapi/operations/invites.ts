@@ -4,13 +4,21 @@ import { emptyInput } from '@/lib/input/fields';
 import { pageQuery } from '@/lib/input/page-query';
 import { acceptedInviteAnswer } from '@/lib/invites/accept-invite';
 import { newInvite } from '@/lib/invites/create-invite';
-import { invitedAnswer, newInvites } from '@/lib/invites/create-invites';
+import { inviteOutcomesAnswer, newInvites } from '@/lib/invites/create-invites';
 import { myInviteAnswer } from '@/lib/invites/list-my-invites';
 import { inviteAnswer, inviteWithSecretAnswer } from '@/lib/invites/present-invite';
 import { previewAnswer } from '@/lib/invites/preview-invite';
 import type { Operation } from '../operation';
 
 const NOT_OPEN: ErrorCode[] = ['invite_expired', 'invite_used', 'invite_revoked', 'invite_declined'];
+
+export const NOT_INVITED: ErrorCode[] = [
+  'email_domain_not_allowed',
+  'already_member',
+  'invite_exists',
+  'invite_limit',
+  'rate_limited',
+];
 
 export const INVITES: Operation[] = [
   {
@@ -37,21 +45,21 @@ export const INVITES: Operation[] = [
     example: { email: 'grace@example.com', role: 'member' },
     status: 201,
     answer: inviteWithSecretAnswer,
-    errors: ['email_domain_not_allowed', 'already_member', 'invite_exists', 'invite_limit'],
+    errors: NOT_INVITED,
   },
   {
     method: 'POST',
     path: '/v1/orgs/{org}/invites/batch',
     id: 'createInvites',
     tag: 'Invites',
-    summary: 'Invite many',
-    description: 'Up to 100, in their order, each as if asked for alone: one that is refused holds up no other.',
+    summary: 'Invite a list of people',
+    description: 'Up to 100 addresses, each by itself: read the status of every item. The links are shown this once.',
     who: 'invites:create',
     input: newInvites,
-    example: { invites: [{ email: 'ada@example.com' }, { email: 'alan@example.com', role: 'admin' }] },
+    example: { invites: [{ email: 'grace@example.com' }, { email: 'alan@example.com', role: 'admin' }] },
     status: 200,
-    answer: invitedAnswer,
-    errors: [],
+    answer: inviteOutcomesAnswer,
+    errors: ['rate_limited'],
   },
   {
     method: 'DELETE',
@@ -70,12 +78,12 @@ export const INVITES: Operation[] = [
     id: 'resendInvite',
     tag: 'Invites',
     summary: 'Renew an invite',
-    description: 'A new link with its whole time again; the old link is dead. Once a minute at most.',
+    description: 'A new link and a new lifetime; the old link is dead. At most once a minute.',
     who: 'invites:create',
     input: emptyInput,
     status: 200,
     answer: inviteWithSecretAnswer,
-    errors: ['invite_not_found', 'email_domain_not_allowed', 'invite_limit'],
+    errors: ['email_domain_not_allowed', 'invite_not_found', 'invite_limit', 'rate_limited'],
   },
   {
     method: 'GET',
@@ -106,7 +114,7 @@ export const INVITES: Operation[] = [
       'org_not_found',
       'email_mismatch',
       'email_domain_not_allowed',
-      'sso_not_trusted',
+      'sso_not_allowed',
       'signup_not_allowed',
       'already_member',
       'member_limit',
@@ -124,7 +132,7 @@ export const INVITES: Operation[] = [
     input: emptyInput,
     status: 204,
     answer: null,
-    errors: ['invite_not_found', 'email_mismatch', 'sso_not_trusted', ...NOT_OPEN],
+    errors: ['invite_not_found', 'email_mismatch', 'sso_not_allowed', ...NOT_OPEN],
   },
   {
     method: 'GET',

@@ -5,6 +5,7 @@ import { roleChange } from '@/lib/members/change-role';
 import { memberAnswer } from '@/lib/members/list-members';
 import { offboardingAnswer } from '@/lib/members/preview-offboarding';
 import type { Operation } from '../operation';
+import { NOT_INVITED } from './invites';
 
 export const MEMBERS: Operation[] = [
   {
@@ -31,7 +32,7 @@ export const MEMBERS: Operation[] = [
     example: { email: 'grace@example.com', role: 'member' },
     status: 201,
     answer: inviteWithSecretAnswer,
-    errors: ['email_domain_not_allowed', 'already_member', 'invite_exists', 'invite_limit'],
+    errors: NOT_INVITED,
   },
   {
     method: 'PATCH',

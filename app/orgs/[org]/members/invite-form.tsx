@@ -19,10 +19,15 @@ export interface InviteInput {
   role: string;
 }
 
-export function InviteForm({ onInvite }: { onInvite: (input: InviteInput) => Promise<void> }) {
+interface InviteFormProps {
+  defaultRole: string;
+  onInvite: (input: InviteInput) => Promise<void>;
+}
+
+export function InviteForm({ defaultRole, onInvite }: InviteFormProps) {
   const { pending, error, submit } = useSubmit();
   const [text, setText] = useState('');
-  const [role, setRole] = useState('member');
+  const [role, setRole] = useState(defaultRole);
   const [empty, setEmpty] = useState(false);
 
   function send(event: FormEvent) {

@@ -6,16 +6,26 @@ import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { Dialog, DialogActions } from '@/app/_ui/dialog';
 import { ErrorNote } from '@/app/_ui/error-note';
-import { type ApiError, asApiError } from '@/lib/api-client/api-error';
+import { toast } from '@/app/_ui/toaster';
+import { asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { InviteForm, type InviteInput } from './invite-form';
 import { InviteLink } from './invite-link';
 import type { Invited } from './invited';
 
-export interface Refused {
+interface Refused {
   email: string;
-  error: ApiError;
+  /** A sentence. */
+  reason: string;
 }
+
+interface InviteOutcome {
+  email: string;
+  invite?: Invited;
+  error?: { error: string };
+}
+
+const MAX_AT_ONCE = 100;
 
 interface Outcome {
   invited: Invited[];
@@ -24,12 +34,14 @@ interface Outcome {
 
 interface InvitePeopleProps {
   orgId: string;
+  /** The org's; chosen until the person picks another. */
+  defaultRole: string;
   /** The address asked for the form: `?invite`. */
   startOpen: boolean;
 }
 
 /** Asks for addresses, then shows each link the once it can be shown. */
-export function InvitePeople({ orgId, startOpen }: InvitePeopleProps) {
+export function InvitePeople({ orgId, defaultRole, startOpen }: InvitePeopleProps) {
   const router = useRouter();
   const path = usePathname();
   const [open, setOpen] = useState(startOpen);
@@ -42,17 +54,12 @@ export function InvitePeople({ orgId, startOpen }: InvitePeopleProps) {
   }
 
   async function invite({ emails, role }: InviteInput) {
-    const result: Outcome = { invited: [], refused: [] };
-    for (const email of emails) {
-      try {
-        result.invited.push(await apiFetch<Invited>('POST', `/v1/orgs/${orgId}/invites`, { email, role }));
-      } catch (thrown) {
-        // A single address is corrected in the form; of several, the rest still goes out.
-        if (emails.length === 1) throw thrown;
-        result.refused.push({ email, error: asApiError(thrown) });
-      }
-    }
-    setOutcome(result);
+    const [only, ...others] = emails;
+    setOutcome(
+      only && others.length === 0
+        ? { invited: [await apiFetch<Invited>('POST', `/v1/orgs/${orgId}/invites`, { email: only, role })], refused: [] }
+        : await inviteList(orgId, { emails, role }),
+    );
     router.refresh();
   }
 
@@ -67,11 +74,36 @@ export function InvitePeople({ orgId, startOpen }: InvitePeopleProps) {
       onOpenChange={changeOpen}
       dismissable={outcome === null}
       title={outcome ? outcomeTitle(outcome) : 'Invite people'}
-      description={outcome ? 'The links are shown this once and work for 7 days.' : undefined}
+      description={outcome ? 'The links are shown this once.' : undefined}
     >
-      {outcome ? <Links {...outcome} onDone={() => changeOpen(false)} /> : <InviteForm onInvite={invite} />}
+      {outcome ? (
+        <Links {...outcome} onDone={() => changeOpen(false)} />
+      ) : (
+        <InviteForm defaultRole={defaultRole} onInvite={invite} />
+      )}
     </Dialog>
   );
+}
+
+/** As many calls as the API's limit of a list needs; a single address is corrected in the form, of several the rest still goes out. */
+async function inviteList(orgId: string, { emails, role }: InviteInput): Promise<Outcome> {
+  const result: Outcome = { invited: [], refused: [] };
+  for (let from = 0; from < emails.length; from += MAX_AT_ONCE) {
+    const part = emails.slice(from, from + MAX_AT_ONCE);
+    try {
+      const body = { invites: part.map((email) => ({ email, role })) };
+      const { items } = await apiFetch<{ items: InviteOutcome[] }>('POST', `/v1/orgs/${orgId}/invites/batch`, body);
+      for (const { email, invite, error } of items) {
+        if (invite) result.invited.push(invite);
+        else result.refused.push({ email, reason: error?.error ?? 'This address could not be invited' });
+      }
+    } catch (thrown) {
+      // Links of an earlier part are shown this once: a later part's failure must not take them away.
+      if (result.invited.length === 0) throw thrown;
+      result.refused.push(...part.map((email) => ({ email, reason: asApiError(thrown).message })));
+    }
+  }
+  return result;
 }
 
 function outcomeTitle({ invited, refused }: Outcome): string {
@@ -84,12 +116,13 @@ function Links({ invited, refused, onDone }: Outcome & { onDone: () => void }) {
   return (
     <>
       <div className="flex flex-col gap-4">
-        {refused.map(({ email, error }) => (
-          <ErrorNote key={email} message={email} hint={error.fieldMessage('email') ?? error.message} />
+        {refused.map(({ email, reason }) => (
+          <ErrorNote key={email} message={email} hint={reason} />
         ))}
         {invited.map((one) => (
           <InviteLink key={one.email} {...one} />
         ))}
+        {invited.length > 1 && <CopyAll invited={invited} />}
       </div>
       <DialogActions>
         <Button variant="primary" onClick={onDone}>
@@ -98,4 +131,12 @@ function Links({ invited, refused, onDone }: Outcome & { onDone: () => void }) {
       </DialogActions>
     </>
   );
+}
+
+function CopyAll({ invited }: { invited: Invited[] }) {
+  async function copy() {
+    await navigator.clipboard.writeText(invited.map(({ email, invite_url }) => `${email}\t${invite_url}`).join('\n'));
+    toast.success('All links are copied');
+  }
+  return <Button onClick={() => void copy()}>Copy all links</Button>;
 }

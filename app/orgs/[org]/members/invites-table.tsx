@@ -34,10 +34,7 @@ export function InvitesTable({ invites, ...rest }: InvitesTableProps) {
       </h2>
       {rows.length === 0 ? (
         <div className="rounded-lg border bg-surface">
-          <EmptyState
-            title="Nobody is invited"
-            text="An invitation goes by mail or as a link you hand over, and works for 7 days."
-          />
+          <EmptyState title="Nobody is invited" text="An invitation goes by mail or as a link you hand over." />
         </div>
       ) : (
         <Table label="Invites">

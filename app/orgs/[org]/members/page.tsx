@@ -30,7 +30,15 @@ export default async function MembersPage({ params, searchParams }: MembersPageP
       <PageHeader
         title="Members"
         description={`${counted(members.length, 'person').replace('persons', 'people')} in ${org.name}.`}
-        actions={mayInvite && <InvitePeople orgId={orgId} startOpen={(await searchParams).invite !== undefined} />}
+        actions={
+          mayInvite && (
+            <InvitePeople
+              orgId={orgId}
+              defaultRole={org.defaultInviteRole}
+              startOpen={(await searchParams).invite !== undefined}
+            />
+          )
+        }
       />
       <MembersTable orgId={orgId} orgName={org.name} viewer={{ userId: actor.userId, role }} members={members} />
       {manages && (

@@ -19,7 +19,7 @@ interface ResendInviteProps {
   email: string;
 }
 
-/** A new link and a new week; the old link is dead, so the new one is shown to be copied. */
+/** A new link and a new lifetime; the old link is dead, so the new one is shown to be copied. */
 export function ResendInvite({ orgId, inviteId, email }: ResendInviteProps) {
   const router = useRouter();
   const { pending, submit } = useSubmit();
@@ -47,7 +47,7 @@ export function ResendInvite({ orgId, inviteId, email }: ResendInviteProps) {
         onOpenChange={() => setFresh(null)}
         dismissable={false}
         title="New link"
-        description="It is shown this once and works for 7 days. The link sent before no longer works."
+        description="It is shown this once. The link sent before no longer works."
       >
         {fresh && <InviteLink {...fresh} />}
         <DialogActions>

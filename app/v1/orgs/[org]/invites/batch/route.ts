@@ -4,13 +4,14 @@ import { authenticateRequest } from '@/lib/auth/authenticate-request';
 import { endpoint } from '@/lib/http/endpoint';
 import { readInput } from '@/lib/http/read-input';
 import { ok } from '@/lib/http/reply';
-import { createInvites, newInvites } from '@/lib/invites/create-invites';
+import { createInvites, newInvites, presentOutcome } from '@/lib/invites/create-invites';
 import { limitRate } from '@/lib/limits/limit-rate';
 
 export const POST = endpoint<{ org: string }>(async (request, { org }) => {
   const actor = await authenticateRequest(request);
   const access = await authorizeOrg(actor, org, 'invites:create');
   const { invites } = await readInput(request, newInvites);
-  await limitRate('invites:send', actor, invites.length);
-  return ok({ items: await createInvites(await confirmAccess(access), invites) });
+  await limitRate('invites:send', actor);
+  const outcomes = await createInvites(await confirmAccess(access), invites);
+  return ok({ items: outcomes.map(presentOutcome) });
 });
