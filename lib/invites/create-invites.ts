@@ -3,7 +3,13 @@ import type { ConfirmedAccess } from '@/lib/access/confirm-access';
 import { asDomainError, DomainError } from '@/lib/errors';
 import { logger } from '@/lib/log';
 import { createInvite, newInvite } from './create-invite';
-import { type InviteWithSecret, invitedRole, inviteWithSecretAnswer, presentInviteWithSecret } from './present-invite';
+import {
+  type InviteWithSecret,
+  invitedRole,
+  inviteWithSecretAnswer,
+  type Mailed,
+  presentInviteWithSecret,
+} from './present-invite';
 import { sendInvite } from './send-invite';
 
 const MAX_INVITES = 100;
@@ -26,7 +32,7 @@ interface Asked {
   email: string;
   role?: z.infer<typeof invitedRole> | undefined;
 }
-type Outcome = { email: string; made: InviteWithSecret; sent: boolean } | { email: string; refusal: DomainError };
+type Outcome = { email: string; made: InviteWithSecret; mailed: Mailed } | { email: string; refusal: DomainError };
 
 /** Invites each address by itself, in their order: what is refused for one changes nothing for the others. Mails those it made. */
 export async function createInvites(access: ConfirmedAccess<'invites:create'>, asked: Asked[]): Promise<Outcome[]> {
@@ -40,7 +46,7 @@ async function inviteOne(access: ConfirmedAccess<'invites:create'>, asked: Asked
   const { email } = asked;
   try {
     const input = newInvite.safeParse(asked);
-    if (input.success) return { email, made: await createInvite(access, input.data), sent: false };
+    if (input.success) return { email, made: await createInvite(access, input.data), mailed: null };
     const message = input.error.issues[0]?.message ?? 'is not valid';
     return { email, refusal: new DomainError('validation_failed', `This ${message}`) };
   } catch (thrown) {
@@ -57,7 +63,7 @@ async function mailAll(access: ConfirmedAccess<'invites:create'>, outcomes: Outc
   const mailer = async () => {
     for (let next = waiting.shift(); next && performance.now() < until; next = waiting.shift()) {
       // The invite stands and its link is in the answer, whatever becomes of the mail.
-      next.sent = await sendInvite(access, next.made).catch(() => false);
+      next.mailed = await sendInvite(access, next.made).catch(() => null);
     }
   };
   await Promise.all(Array.from({ length: MAILS_AT_ONCE }, mailer));
@@ -66,7 +72,7 @@ async function mailAll(access: ConfirmedAccess<'invites:create'>, outcomes: Outc
 /** An outcome as /v1 tells it: the status and body that the single invite would have been answered with. */
 export function presentOutcome(outcome: Outcome) {
   const { email } = outcome;
-  if ('made' in outcome) return { email, status: 201, invite: presentInviteWithSecret(outcome.made, outcome.sent) };
+  if ('made' in outcome) return { email, status: 201, invite: presentInviteWithSecret(outcome.made, outcome.mailed) };
   const { status, code, message, hint } = outcome.refusal;
   return { email, status, error: { error: message, code, hint } };
 }

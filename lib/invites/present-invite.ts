@@ -26,6 +26,9 @@ export interface InviteWithSecret {
   secret: string;
 }
 
+/** What went out by mail: the link, only the way to an account, or nothing. */
+export type Mailed = 'link' | 'account' | null;
+
 /** What the org's managers see of an invite: never its digest. */
 export const inviteColumns = {
   id: orgInvites.id,
@@ -66,11 +69,20 @@ export const inviteWithSecretAnswer = inviteAnswer
     token: z.string().meta({ description: 'The secret in that link. Shown in this answer alone.' }),
     email_sent: z
       .boolean()
-      .meta({ description: 'False where the server sends no mail, or could not: pass the link on yourself.' }),
+      .meta({ description: 'The link went out by mail. False where the server sends none, or could not: pass it on yourself.' }),
+    account_email_sent: z.boolean().meta({
+      description: 'The sign-in service mailed the way to an account instead. The link is not in that mail: pass it on yourself.',
+    }),
   })
   .meta({ id: 'InviteWithSecret', description: 'An invitation together with its link.' });
 
 /** The one answer that carries the link. */
-export function presentInviteWithSecret({ invite, secret }: InviteWithSecret, emailSent: boolean) {
-  return { ...presentInvite(invite), invite_url: inviteUrl(secret), token: secret, email_sent: emailSent };
+export function presentInviteWithSecret({ invite, secret }: InviteWithSecret, mailed: Mailed) {
+  return {
+    ...presentInvite(invite),
+    invite_url: inviteUrl(secret),
+    token: secret,
+    email_sent: mailed === 'link',
+    account_email_sent: mailed === 'account',
+  };
 }

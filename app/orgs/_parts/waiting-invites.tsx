@@ -25,7 +25,7 @@ export async function WaitingInvites({ user }: { user: UserActor }) {
           <InviteLine key={invite.id} {...invite} />
         ))}
       </ul>
-      <p className="text-muted text-sm">To join, open the link in the invitation mail, or ask for a new one.</p>
+      <p className="text-muted text-sm">To join, open the link you were given, or ask whoever invited you for a new one.</p>
     </>
   );
 }

@@ -4,9 +4,9 @@ import { Plus } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
+import { CopyButton } from '@/app/_ui/copy-button';
 import { Dialog, DialogActions } from '@/app/_ui/dialog';
 import { ErrorNote } from '@/app/_ui/error-note';
-import { toast } from '@/app/_ui/toaster';
 import { asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { InviteForm, type InviteInput } from './invite-form';
@@ -134,9 +134,10 @@ function Links({ invited, refused, onDone }: Outcome & { onDone: () => void }) {
 }
 
 function CopyAll({ invited }: { invited: Invited[] }) {
-  async function copy() {
-    await navigator.clipboard.writeText(invited.map(({ email, invite_url }) => `${email}\t${invite_url}`).join('\n'));
-    toast.success('All links are copied');
-  }
-  return <Button onClick={() => void copy()}>Copy all links</Button>;
+  const lines = invited.map(({ email, invite_url }) => `${email}\t${invite_url}`).join('\n');
+  return (
+    <CopyButton value={lines} label="Copy all links with their addresses" variant="secondary" className="self-start">
+      Copy all links
+    </CopyButton>
+  );
 }

@@ -5,6 +5,7 @@ import { RelativeTime } from '@/app/_ui/relative-time';
 import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { InviteState } from '@/lib/invites/invite-state';
 import type { InviteView } from '@/lib/invites/present-invite';
+import { StateFilter } from './invite-state-filter';
 import { ResendInvite } from './resend-invite';
 import { RevokeInvite } from './revoke-invite';
 
@@ -25,13 +26,23 @@ interface InvitesTableProps {
   mayRevoke: boolean;
 }
 
-export function InvitesTable({ invites, ...rest }: InvitesTableProps) {
-  const rows = [...invites].sort((one, other) => rank(one) - rank(other));
+interface FilteredProps extends InvitesTableProps {
+  /** What the address asked for: a state, or anything else for all of them. */
+  shown: string | undefined;
+}
+
+export function InvitesTable({ invites, shown, ...rest }: FilteredProps) {
+  const counts = new Map(ORDER.map((state) => [state, invites.filter((invite) => invite.state === state).length]));
+  const filter = ORDER.find((state) => state === shown && counts.get(state));
+  const rows = invites.filter(({ state }) => !filter || state === filter).sort((one, other) => rank(one) - rank(other));
   return (
     <div className="mt-10">
-      <h2 id="invites" className="mb-3 scroll-mt-16 font-semibold text-lg">
-        Invites
-      </h2>
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1.5">
+        <h2 id="invites" className="scroll-mt-16 font-semibold text-lg">
+          Invites
+        </h2>
+        <StateFilter counts={counts} chosen={filter} total={invites.length} />
+      </div>
       {rows.length === 0 ? (
         <div className="rounded-lg border bg-surface">
           <EmptyState title="Nobody is invited" text="An invitation goes by mail or as a link you hand over." />

@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: 'Members' };
 
 interface MembersPageProps {
   params: Promise<{ org: string }>;
-  searchParams: Promise<{ invite?: string }>;
+  searchParams: Promise<{ invite?: string; invites?: string }>;
 }
 
 export default async function MembersPage({ params, searchParams }: MembersPageProps) {
@@ -25,24 +25,23 @@ export default async function MembersPage({ params, searchParams }: MembersPageP
     manages ? listInvites(widenAccess(access, 'invites:read')) : [],
   ]);
   const mayInvite = can(access, 'invites:create');
+  const { invite, invites: shown } = await searchParams;
   return (
     <>
       <PageHeader
         title="Members"
         description={`${counted(members.length, 'person').replace('persons', 'people')} in ${org.name}.`}
-        actions={
-          mayInvite && (
-            <InvitePeople
-              orgId={orgId}
-              defaultRole={org.defaultInviteRole}
-              startOpen={(await searchParams).invite !== undefined}
-            />
-          )
-        }
+        actions={mayInvite && <InvitePeople orgId={orgId} defaultRole={org.defaultInviteRole} startOpen={invite !== undefined} />}
       />
       <MembersTable orgId={orgId} orgName={org.name} viewer={{ userId: actor.userId, role }} members={members} />
       {manages && (
-        <InvitesTable orgId={orgId} invites={invites} mayRevoke={can(access, 'invites:revoke')} mayResend={mayInvite} />
+        <InvitesTable
+          orgId={orgId}
+          invites={invites}
+          shown={shown}
+          mayRevoke={can(access, 'invites:revoke')}
+          mayResend={mayInvite}
+        />
       )}
     </>
   );
