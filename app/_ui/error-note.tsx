@@ -15,7 +15,7 @@ export function ErrorNote({ message, hint, requestId, className }: ErrorNoteProp
   return (
     <Note tone="danger" role="alert" icon={<CircleAlert />} title={message} className={className}>
       {hint}
-      {requestId && <code className="mt-1 block font-mono text-xs opacity-80">request {requestId}</code>}
+      {requestId && <code className="mt-1 block font-mono text-xs">request {requestId}</code>}
     </Note>
   );
 }

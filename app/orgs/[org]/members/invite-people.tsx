@@ -116,9 +116,7 @@ function Links({ invited, refused, onDone }: Outcome & { onDone: () => void }) {
   return (
     <>
       <div className="flex flex-col gap-4">
-        {refused.map(({ email, reason }) => (
-          <ErrorNote key={email} message={email} hint={reason} />
-        ))}
+        {refused.length > 0 && <ErrorNote message="Not invited" hint={<Reasons refused={refused} />} />}
         {invited.map((one) => (
           <InviteLink key={one.email} {...one} />
         ))}
@@ -130,6 +128,19 @@ function Links({ invited, refused, onDone }: Outcome & { onDone: () => void }) {
         </Button>
       </DialogActions>
     </>
+  );
+}
+
+/** One note for all of them: a long list of mistakes must not bury the links. */
+function Reasons({ refused }: { refused: Refused[] }) {
+  return (
+    <ul className="flex flex-col gap-1">
+      {refused.map(({ email, reason }) => (
+        <li key={email} className="wrap-anywhere">
+          <span className="font-medium">{email}</span>: {reason}
+        </li>
+      ))}
+    </ul>
   );
 }
 
