@@ -19,8 +19,5 @@ export const auditOutbox = pgTable(
     /** ClickHouse could not read this very row; it is tried again now and then, and holds up nobody. */
     refusedAt: timestamp('refused_at', { withTimezone: true }),
   },
-  (table) => [
-    index('idx_audit_outbox_created').on(table.createdAt),
-    index('idx_audit_outbox_org').on(table.orgId, table.seq),
-  ],
+  (table) => [index('idx_audit_outbox_created').on(table.createdAt), index('idx_audit_outbox_org').on(table.orgId, table.seq)],
 );
