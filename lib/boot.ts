@@ -1,6 +1,7 @@
 import { closeClickhouse, embeddedClickhouseFolder, openClickhouse } from '@/db/clickhouse';
 import { closeDatabase, embeddedDatabaseFolder, openDatabase } from '@/db/postgres';
 import { startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
+import { openOperatorDoor } from '@/lib/audit/operator-door';
 import { prefetchKeys } from '@/lib/auth/access-token';
 import { watchKeyDrops } from '@/lib/auth/key-drops';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
@@ -43,6 +44,15 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   tellWhereDataLies();
   const drainer = startAuditDrainer();
   undo.push(() => drainer.stop());
+  if (clickhouseUrl === null) undo.push(await openDoor(dataDir));
+}
+
+/** Without it a command cannot ask this process; that is no reason not to start. */
+function openDoor(dataDir: string): Promise<() => void> {
+  return openOperatorDoor(dataDir).catch((error: unknown) => {
+    logger().warn({ err: error }, '`pandastack audit verify` cannot reach this process');
+    return () => {};
+  });
 }
 
 function tellWhereDataLies(): void {

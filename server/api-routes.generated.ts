@@ -16,16 +16,17 @@ import * as route13 from '@/app/v1/orgs/invites/[token]/accept/route';
 import * as route14 from '@/app/v1/orgs/invites/[token]/decline/route';
 import * as route15 from '@/app/v1/orgs/[org]/route';
 import * as route16 from '@/app/v1/orgs/[org]/audit-log/route';
-import * as route17 from '@/app/v1/orgs/[org]/invites/route';
-import * as route18 from '@/app/v1/orgs/[org]/invites/[invite_id]/route';
-import * as route19 from '@/app/v1/orgs/[org]/invites/[invite_id]/resend/route';
-import * as route20 from '@/app/v1/orgs/[org]/members/route';
-import * as route21 from '@/app/v1/orgs/[org]/members/[user_id]/route';
-import * as route22 from '@/app/v1/orgs/[org]/tokens/route';
-import * as route23 from '@/app/v1/orgs/[org]/tokens/[token_id]/route';
-import * as route24 from '@/app/v1/orgs/[org]/transfer/route';
-import * as route25 from '@/app/v1/[...rest]/route';
-import * as route26 from '@/app/version/route';
+import * as route17 from '@/app/v1/orgs/[org]/audit-log/verify/route';
+import * as route18 from '@/app/v1/orgs/[org]/invites/route';
+import * as route19 from '@/app/v1/orgs/[org]/invites/[invite_id]/route';
+import * as route20 from '@/app/v1/orgs/[org]/invites/[invite_id]/resend/route';
+import * as route21 from '@/app/v1/orgs/[org]/members/route';
+import * as route22 from '@/app/v1/orgs/[org]/members/[user_id]/route';
+import * as route23 from '@/app/v1/orgs/[org]/tokens/route';
+import * as route24 from '@/app/v1/orgs/[org]/tokens/[token_id]/route';
+import * as route25 from '@/app/v1/orgs/[org]/transfer/route';
+import * as route26 from '@/app/v1/[...rest]/route';
+import * as route27 from '@/app/version/route';
 import type { ApiRoute } from './dispatch-route';
 
 export const API_ROUTES: ApiRoute[] = [
@@ -46,14 +47,15 @@ export const API_ROUTES: ApiRoute[] = [
   { pattern: '/v1/orgs/invites/:token/decline', handlers: route14 },
   { pattern: '/v1/orgs/:org', handlers: route15 },
   { pattern: '/v1/orgs/:org/audit-log', handlers: route16 },
-  { pattern: '/v1/orgs/:org/invites', handlers: route17 },
-  { pattern: '/v1/orgs/:org/invites/:invite_id', handlers: route18 },
-  { pattern: '/v1/orgs/:org/invites/:invite_id/resend', handlers: route19 },
-  { pattern: '/v1/orgs/:org/members', handlers: route20 },
-  { pattern: '/v1/orgs/:org/members/:user_id', handlers: route21 },
-  { pattern: '/v1/orgs/:org/tokens', handlers: route22 },
-  { pattern: '/v1/orgs/:org/tokens/:token_id', handlers: route23 },
-  { pattern: '/v1/orgs/:org/transfer', handlers: route24 },
-  { pattern: '/v1/:rest{.+}', handlers: route25 },
-  { pattern: '/version', handlers: route26 },
+  { pattern: '/v1/orgs/:org/audit-log/verify', handlers: route17 },
+  { pattern: '/v1/orgs/:org/invites', handlers: route18 },
+  { pattern: '/v1/orgs/:org/invites/:invite_id', handlers: route19 },
+  { pattern: '/v1/orgs/:org/invites/:invite_id/resend', handlers: route20 },
+  { pattern: '/v1/orgs/:org/members', handlers: route21 },
+  { pattern: '/v1/orgs/:org/members/:user_id', handlers: route22 },
+  { pattern: '/v1/orgs/:org/tokens', handlers: route23 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id', handlers: route24 },
+  { pattern: '/v1/orgs/:org/transfer', handlers: route25 },
+  { pattern: '/v1/:rest{.+}', handlers: route26 },
+  { pattern: '/version', handlers: route27 },
 ];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { selectRows } from '@/db/select-rows';
 import type { OrgAccess } from '@/lib/access/org-access';
 import { DomainError } from '@/lib/errors';
 import { AUDIT_ACTIONS } from './audit-actions';
+import { type AuditEvent, findEvents, type Position } from './find-events';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
@@ -22,23 +22,9 @@ export const auditQuery = z.strictObject({
   limit: z.coerce.number().int('must be a whole number').min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
   cursor: z.string().max(255).optional(),
 });
+/** The query of an export: all of it, so there are no pages. */
+export const auditExportQuery = auditQuery.omit({ limit: true, cursor: true });
 export type AuditQuery = Partial<z.output<typeof auditQuery>>;
-
-export interface AuditEvent {
-  id: string;
-  at: Date;
-  /** A user id, or `token:<id>`. */
-  actorId: string;
-  actorType: string;
-  actorEmail: string;
-  action: string;
-  targetType: string;
-  targetId: string;
-  requestId: string;
-  ip: string;
-  userAgent: string;
-  metadata: Record<string, unknown>;
-}
 
 /** The events of an org, newest first, a page at a time. Throws validation_failed (cursor) and dependency_unavailable. */
 export async function listAuditEvents(
@@ -48,10 +34,10 @@ export async function listAuditEvents(
   const pageSize = Math.min(limit, MAX_LIMIT);
   const before = cursor === undefined ? undefined : readCursor(cursor);
   // One more than asked for tells whether there is a next page.
-  const rows = await findRows(access.orgId, { ...filters, before }, pageSize + 1);
-  const events = rows.slice(0, pageSize).map(viewEvent);
-  const last = events.at(-1);
-  return { events, nextCursor: last && rows.length > pageSize ? writeCursor(last) : null };
+  const { events, full } = await findEvents(access.orgId, { ...filters, before }, pageSize + 1);
+  const page = events.slice(0, pageSize);
+  const last = page.at(-1);
+  return { events: page, nextCursor: last && full ? writeCursor(last) : null };
 }
 
 /** An event as /v1 tells it. */
@@ -69,89 +55,9 @@ export function presentAuditEvent(event: AuditEvent) {
     ip: event.ip,
     user_agent: event.userAgent,
     metadata: event.metadata,
+    seq: event.seq,
+    hash: event.hash,
   };
-}
-
-interface Position {
-  atMs: number;
-  id: string;
-}
-
-type Filters = Pick<AuditQuery, 'actor' | 'action' | 'target' | 'from' | 'to'> & { before: Position | undefined };
-
-type Row = Record<(typeof COLUMNS)[number] | 'at_ms', string>;
-
-const COLUMNS = [
-  'event_id',
-  'actor_id',
-  'actor_type',
-  'action',
-  'target_type',
-  'target_id',
-  'request_id',
-  'ip',
-  'user_agent',
-  'metadata',
-] as const;
-
-async function findRows(orgId: string, filters: Filters, limit: number): Promise<Row[]> {
-  const { conditions, parameters } = where(orgId, filters);
-  const query = `
-    SELECT toUnixTimestamp64Milli(ts) AS at_ms, ${COLUMNS.join(', ')}
-    FROM pandastack.audit_log
-    WHERE ${conditions.join(' AND ')}
-    ORDER BY ts DESC, event_id DESC
-    LIMIT 1 BY event_id
-    LIMIT {limit:UInt32}`;
-  return selectRows<Row>(query, { ...parameters, limit }, limit);
-}
-
-function where(orgId: string, { actor, action, target, from, to, before }: Filters) {
-  const conditions = ['workspace_id = {org:String}'];
-  const parameters: Record<string, string | number> = { org: orgId };
-  const add = (condition: string, values: Record<string, string | number>) => {
-    conditions.push(condition);
-    Object.assign(parameters, values);
-  };
-  if (actor !== undefined) add('actor_id = {actor:String}', { actor });
-  if (action !== undefined) add('action = {action:String}', { action });
-  if (target !== undefined) add('target_id = {target:String}', { target });
-  if (from) add('ts >= fromUnixTimestamp64Milli({from:Int64})', { from: from.getTime() });
-  if (to) add('ts < fromUnixTimestamp64Milli({to:Int64})', { to: to.getTime() });
-  if (before) {
-    // The first half lets ClickHouse use its index.
-    add('ts <= fromUnixTimestamp64Milli({before:Int64})', { before: before.atMs });
-    add('(ts, event_id) < (fromUnixTimestamp64Milli({before:Int64}), {before_id:String})', { before_id: before.id });
-  }
-  return { conditions, parameters };
-}
-
-function viewEvent(row: Row): AuditEvent {
-  const metadata = z.record(z.string(), z.unknown()).catch({}).parse(parseJson(row.metadata));
-  const { actor_email: actorEmail, ...rest } = metadata;
-  return {
-    id: row.event_id,
-    at: new Date(Number(row.at_ms)),
-    actorId: row.actor_id,
-    actorType: row.actor_type,
-    actorEmail: typeof actorEmail === 'string' ? actorEmail : '',
-    action: row.action,
-    targetType: row.target_type,
-    targetId: row.target_id,
-    requestId: row.request_id,
-    ip: row.ip,
-    userAgent: row.user_agent,
-    metadata: rest,
-  };
-}
-
-// Agents may write here as well, so the text need not be JSON.
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
 }
 
 function writeCursor({ at, id }: AuditEvent): string {

@@ -157,7 +157,9 @@ test('the hash of an event stays what it is: events of earlier builds must go on
   const event = { actor_id: 'a', actor_type: 'user', action: 'org.renamed', target_type: 'org', target_id: 'o', request_id: 'r' };
   const place = { event_id: 'e', workspace_id: 'w', ts: 1_700_000_000_000, seq: 2, prev_ts: 1_600_000_000_000, prev_hash: 'p' };
   const rest = { ip: '::1', user_agent: 'ü"\\', metadata: '{"a":1}' };
-  expect(hashEvent({ ...event, ...rest, ...place })).toMatchInlineSnapshot(`"07f0c54be9d78fefa4dd794ad07c0383a1da556f823a2277b884e0e7aa1fbeec"`);
+  expect(hashEvent({ ...event, ...rest, ...place })).toMatchInlineSnapshot(
+    `"07f0c54be9d78fefa4dd794ad07c0383a1da556f823a2277b884e0e7aa1fbeec"`,
+  );
 });
 
 async function chainOf(length: number) {

@@ -1,5 +1,5 @@
 import type { AuditAction } from '@/lib/audit/audit-actions';
-import type { AuditEvent } from '@/lib/audit/list-audit-events';
+import type { AuditEvent } from '@/lib/audit/find-events';
 
 /** Every action the audit log knows, as a person would say it. */
 const WORDS: Record<AuditAction, string> = {

@@ -7,7 +7,7 @@ import { Button } from '@/app/_ui/button';
 import { cn } from '@/app/_ui/class-names';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Td, Tr } from '@/app/_ui/table';
-import type { AuditEvent } from '@/lib/audit/list-audit-events';
+import type { AuditEvent } from '@/lib/audit/find-events';
 
 interface AuditRowProps {
   event: AuditEvent;
