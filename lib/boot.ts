@@ -2,6 +2,7 @@ import { closeClickhouse, embeddedClickhouseFolder, openClickhouse } from '@/db/
 import { closeDatabase, embeddedDatabaseFolder, openDatabase } from '@/db/postgres';
 import { startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
 import { openOperatorDoor } from '@/lib/audit/operator-door';
+import { startRefusalLog } from '@/lib/audit/refusal-log';
 import { prefetchKeys } from '@/lib/auth/access-token';
 import { watchKeyDrops } from '@/lib/auth/key-drops';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
@@ -43,7 +44,7 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   prefetchKeys();
   tellWhereDataLies();
   const drainer = startAuditDrainer();
-  undo.push(() => drainer.stop());
+  undo.push(() => drainer.stop(), startRefusalLog());
   if (clickhouseUrl === null) undo.push(await openDoor(dataDir));
 }
 

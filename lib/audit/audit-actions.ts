@@ -1,4 +1,4 @@
-/** Every change that leaves a trace. */
+/** Every change that leaves a trace, and what was refused. */
 export const AUDIT_ACTIONS = [
   'org.created',
   'org.renamed',
@@ -17,6 +17,8 @@ export const AUDIT_ACTIONS = [
   'invite.declined',
   'token.created',
   'token.revoked',
+  'auth.refused',
+  'access.denied',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

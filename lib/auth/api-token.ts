@@ -7,6 +7,7 @@ import type { RequestOrigin, Role, TokenActor } from './actor';
 import { isLimited } from './limit-failures';
 import { noteTokenUse } from './note-token-use';
 import { orgSummaryColumns } from './org-summary';
+import { traceOf } from './request-trace';
 import { lowerRole } from './role';
 import { hasWrongChecksum } from './token-checksum';
 
@@ -29,6 +30,7 @@ export async function authenticateApiToken(token: string, origin: RequestOrigin)
       ? await findToken(hashSecret(token))
       : undefined;
   const role = found && presentRole(found);
+  if (found) traceOf(origin).askedOrgId = found.org.id;
   if (!found || !role || found.revokedAt) {
     throw new DomainError('invalid_api_token', 'This API token is not valid', {
       hint: 'It may have been revoked; mint a new one on the tokens page.',

@@ -5,6 +5,7 @@ import { readSessionToken } from '@/lib/supabase/read-session-token';
 import type { UserActor } from './actor';
 import { authenticateOidcPage } from './authenticate-oidc';
 import { authenticateUser } from './authenticate-request';
+import { tellRefusal } from './refusal-listener';
 import { originOf } from './request-origin';
 import { refuseForeignHost, stubUser } from './stub-mode';
 
@@ -25,7 +26,8 @@ export async function authenticatePage(): Promise<UserActor | null> {
   try {
     return await authenticateUser(accessToken, origin);
   } catch (error) {
-    if (error instanceof DomainError && error.status < 500) return null;
-    throw error;
+    if (!(error instanceof DomainError) || error.status >= 500) throw error;
+    tellRefusal({ code: error.code, kind: 'credential', route: 'a page', origin, actorId: '', orgId: '' });
+    return null;
   }
 }

@@ -7,7 +7,7 @@ import { authenticateOidcToken } from './authenticate-oidc';
 import { countRefusal } from './count-refusals';
 import { limitFailures } from './limit-failures';
 import { requestOrigin } from './request-origin';
-import { traceActor } from './request-trace';
+import { traceActor, traceRefusal } from './request-trace';
 import { LOCAL_TOKEN, refuseForeignHost, stubUser } from './stub-mode';
 
 const BEARER = /^Bearer +(\S+) *$/i;
@@ -26,6 +26,7 @@ export async function authenticateRequest(request: Request): Promise<Actor> {
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     countRefusal(error.code);
+    traceRefusal(origin, error);
     throw await limitFailures(error, origin.ip);
   }
 }

@@ -20,6 +20,8 @@ const WORDS: Record<AuditAction, string> = {
   'invite.declined': 'Declined an invitation',
   'token.created': 'Made an API token',
   'token.revoked': 'Revoked an API token',
+  'auth.refused': 'A credential was refused',
+  'access.denied': 'Was denied something',
 };
 
 /** An action in words; one that a newer version wrote stays as it is. */
