@@ -38,7 +38,7 @@ export async function openOperatorDoor(dataDir: string): Promise<() => void> {
 /** Has the process that runs on a data folder verify a chain; undefined when none is running. Throws what it answers. */
 export async function verifyThroughDoor(dataDir: string, orgId: string): Promise<PresentedChainReport | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<PresentedChainReport | undefined>();
-  const asking = request({ socketPath: doorPath(dataDir), path: `/audit/verify?org=${orgId}` }, (response) => {
+  const asking = request({ agent: false, socketPath: doorPath(dataDir), path: `/audit/verify?org=${orgId}` }, (response) => {
     json(response).then(
       (body) => (response.statusCode === 200 ? resolve(body as PresentedChainReport) : reject(refusal(body))),
       reject,
