@@ -86,6 +86,6 @@ test('a call that was denied is in the log of the organization, and the export i
   expect((await bearer(request, token)('GET', `/v1/orgs/${ada.slug}/audit-log`)).status()).toBe(403);
   await expect(async () => {
     await ada.page.goto(`/orgs/${ada.slug}/audit?action=access.denied`);
-    await expect(ada.page.getByRole('row').filter({ hasText: 'Was denied something' })).toBeVisible({ timeout: 1_000 });
+    await expect(ada.page.getByRole('row').filter({ hasText: 'Was denied access' })).toBeVisible({ timeout: 1_000 });
   }).toPass();
 });

@@ -12,7 +12,7 @@ import { testDatabase } from '@/e2e/support/test-database';
 import { newOwner } from '@/e2e/support/test-people';
 import { startTestProject, type TestProject } from '@/e2e/support/test-project';
 import { claimEvents } from './claim-events';
-import { drainAuditOutbox, startAuditDrainer } from './drain-audit-outbox';
+import { drainAuditOutbox, kickAuditDrainer, startAuditDrainer } from './drain-audit-outbox';
 import { outboxBacklog } from './outbox-backlog';
 
 /** A ClickHouse server as it looks over HTTP; `fault` answers everything while it is set. */
@@ -66,6 +66,20 @@ test('the drainer goes on by itself after an outage', async () => {
   server.fault = undefined;
   await vi.waitUntil(() => server.inserted.length === 1, { timeout: 10_000 });
   await drainer.stop();
+});
+
+test('a stream of changes is shipped in few inserts, not in one each', async () => {
+  const drainer = startAuditDrainer();
+  const passes: number[] = [];
+  const began = Date.now();
+  while (Date.now() - began < 1_500) {
+    await putEvent();
+    kickAuditDrainer();
+    if (server.inserted.length !== passes.at(-1)) passes.push(server.inserted.length);
+  }
+  await drainer.stop();
+  // Empty, the first at once, and at most one a second after it.
+  expect(passes.length).toBeLessThanOrEqual(4);
 });
 
 test('a drainer that is stopped while ClickHouse is away ends at once and keeps the events', async () => {

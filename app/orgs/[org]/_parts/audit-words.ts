@@ -21,7 +21,7 @@ const WORDS: Record<AuditAction, string> = {
   'token.created': 'Made an API token',
   'token.revoked': 'Revoked an API token',
   'auth.refused': 'A credential was refused',
-  'access.denied': 'Was denied something',
+  'access.denied': 'Was denied access',
 };
 
 /** An action in words; one that a newer version wrote stays as it is. */

@@ -26,11 +26,11 @@ export function ChainCheck({ orgId }: { orgId: string }) {
   const broken = typeof state === 'object' && 'report' in state && !state.report.intact;
   return (
     <>
-      <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1 text-muted text-sm">
+      <div className="flex min-h-7 items-center gap-x-1.5 text-muted text-sm">
         <span role="status" className="flex min-w-0 items-center gap-1.5">
           <Verdict state={state} />
         </span>
-        <Button variant="ghost" size="sm" pending={state === 'checking'} onClick={check}>
+        <Button variant="ghost" size="sm" className="-ml-1.5" pending={state === 'checking'} onClick={check}>
           {typeof state === 'object' ? 'Verify again' : 'Verify chain'}
         </Button>
       </div>
@@ -44,7 +44,11 @@ function Verdict({ state }: { state: State }) {
     return (
       <>
         <Link2 aria-hidden="true" className="size-3.5 shrink-0" />
-        {state === 'checking' ? 'Verifying every event …' : 'Each event is chained to the one before it.'}
+        {state === 'checking' ? (
+          'Verifying …'
+        ) : (
+          <span className="max-sm:sr-only">Each event is chained to the one before it.</span>
+        )}
       </>
     );
   }
