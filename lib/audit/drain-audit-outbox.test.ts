@@ -79,7 +79,7 @@ test('a stream of changes is shipped in few inserts, not in one each', async () 
   }
   await drainer.stop();
   // Empty, the first at once, and at most one a second after it.
-  expect(passes.length).toBeLessThanOrEqual(4);
+  expect(passes.length).toBeLessThanOrEqual(3 + (Date.now() - began) / 1_000);
 });
 
 test('a drainer that is stopped while ClickHouse is away ends at once and keeps the events', async () => {

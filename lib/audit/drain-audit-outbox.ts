@@ -14,7 +14,7 @@ const MAX_BACK_OFF_MS = 60_000;
 interface Drainer {
   timer: NodeJS.Timeout | undefined;
   dueAt: number;
-  /** When the last pass ended, by Date.now(). */
+  /** When the last pass began or ended, by Date.now(). */
   passedAt: number;
   failures: number;
   stopped: boolean;
@@ -73,6 +73,7 @@ function schedule(drainer: Drainer, delayMs: number): void {
 
 async function drainAndGoOn(drainer: Drainer): Promise<void> {
   drainer.timer = undefined;
+  drainer.passedAt = Date.now();
   try {
     await drainAuditOutbox();
     if (drainer.failures > 0) logger().info('audit events are shipped again');
