@@ -56,5 +56,5 @@ function inWords({ org_id: org, intact, verified, waiting, expired, unchained, b
     expired > 0 && `${expired} older ones have expired`,
     unchained > 0 && `${unchained} are from before the chain`,
   ].filter(Boolean);
-  return `${org}  intact: ${verified} events${more.length > 0 ? `; ${more.join('; ')}` : ''}`;
+  return `${org}  intact: ${verified} ${verified === 1 ? 'event' : 'events'}${more.length > 0 ? `; ${more.join('; ')}` : ''}`;
 }

@@ -17,7 +17,10 @@ import { verifyChain } from '@/lib/audit/verify-chain';
 // npm run scale:audit -- --events 1000000: an outage of ClickHouse with so many events in the outbox, on stores of its own. Tells
 // whether all of them arrive once, in order and chained, what business changes felt of it, and how much memory it took.
 
-const { events } = new Command().option('--events <n>', 'how many', Number, 1_000_000).parse().opts<{ events: number }>();
+const options = new Command()
+  .option('--events <n>', 'how many wait in the outbox', Number, 1_000_000)
+  .option('--export <n>', 'how many the exported log has', Number, 1_000_000);
+const { events, export: exported } = options.parse().opts<{ events: number; export: number }>();
 const folder = mkdtempSync(join(tmpdir(), 'pandastack-scale-'));
 
 async function main(): Promise<void> {
@@ -74,13 +77,15 @@ async function exportAll(): Promise<void> {
   const watch = watchMemory();
   let bytes = 0;
   let lines = 0;
+  const memory = [process.memoryUsage().rss];
   await timed('exported as CSV', async () => {
     for await (const piece of exportAuditLog(access, {})) {
       bytes += Buffer.byteLength(piece);
       lines += piece.split('\r\n').length - 1;
+      if (lines > (memory.length * exported) / 10) memory.push(process.memoryUsage().rss);
     }
   });
-  console.log(`${lines} lines, ${mb(bytes)}; rss at most ${mb(watch.stop())}`);
+  console.log(`${lines} lines, ${mb(bytes)}; rss at most ${mb(watch.stop())}; on the way ${memory.map(mb).join(', ')}`);
 }
 
 async function makeLog(orgId: string): Promise<void> {
@@ -88,7 +93,7 @@ async function makeLog(orgId: string): Promise<void> {
     INSERT INTO pandastack.audit_log (ts, workspace_id, event_id, actor_id, actor_type, action, target_type, target_id, metadata, hash)
     SELECT now64(3) - toIntervalMillisecond(number), '${orgId}', toString(generateUUIDv4()), toString(generateUUIDv4()), 'user',
       'token.created', 'token', toString(number), '{"label":"laptop","actor_email":"ada@example.com"}', hex(SHA256(toString(number)))
-    FROM numbers(${events})`;
+    FROM numbers(${exported})`;
   await (await clickhouse()).command({ query });
 }
 
