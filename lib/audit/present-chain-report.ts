@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { answeredTime } from '@/lib/input/answer-fields';
 import type { ChainReport } from './verify-chain';
 
 /** What a break means, for a person. */
@@ -27,3 +29,25 @@ export function presentChainReport(report: ChainReport) {
 }
 
 export type PresentedChainReport = ReturnType<typeof presentChainReport>;
+
+export const chainReportAnswer = z
+  .object({
+    org_id: z.guid(),
+    intact: z.boolean(),
+    verified: z.number().meta({ description: 'Events whose place in the chain was proven.' }),
+    waiting: z.number().meta({ description: 'How many of these wait for ClickHouse.' }),
+    expired: z.number().meta({ description: 'Events that have reached the end of their year.' }),
+    unchained: z.number().meta({ description: 'Events from before there was a chain.' }),
+    head: z
+      .object({ seq: z.number(), hash: z.string(), ts: answeredTime.nullable() })
+      .meta({ description: 'What the chain ends with. Kept elsewhere, it proves that nobody wrote the whole chain anew.' }),
+    break: z
+      .object({
+        kind: z.enum(Object.keys(MEANING)),
+        seq: z.number().nullable(),
+        event_id: z.string().nullable(),
+        meaning: z.string(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'ChainReport', description: 'Whether the audit log of an organization is whole and unaltered.' });
