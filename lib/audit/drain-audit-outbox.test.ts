@@ -78,8 +78,8 @@ test('a stream of changes is shipped in few inserts, not in one each', async () 
     if (server.inserted.length !== passes.at(-1)) passes.push(server.inserted.length);
   }
   await drainer.stop();
-  // Empty, the first at once, and at most one a second after it.
-  expect(passes.length).toBeLessThanOrEqual(3 + (Date.now() - began) / 1_000);
+  // Empty, the first at once, and at most one a second after it; a quick machine fills more than one batch of a thousand.
+  expect(passes.length).toBeLessThanOrEqual(3 + (Date.now() - began) / 1_000 + server.inserted.length / 1_000);
 });
 
 test('a drainer that is stopped while ClickHouse is away ends at once and keeps the events', async () => {
