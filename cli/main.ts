@@ -1,8 +1,10 @@
 import process from 'node:process';
 import { Command } from 'commander';
+import { closeClickhouse } from '@/db/clickhouse';
 import { closeDatabase } from '@/db/postgres';
 import { ConfigError, config } from '@/lib/config';
 import { asDomainError } from '@/lib/errors';
+import { auditCommand } from './audit';
 import { keysCommand } from './keys';
 
 const EXIT_CONFIG = 78;
@@ -12,6 +14,7 @@ async function main(): Promise<void> {
   const program = new Command('pandastack').description(
     'Operates a PandaStack control plane with the configuration it runs with.',
   );
+  program.addCommand(auditCommand());
   program.addCommand(keysCommand());
   program.hook('preAction', () => {
     config(); // Before the change of folder: a relative PANDASTACK_DATA_DIR is the caller's.
@@ -33,4 +36,5 @@ main()
     console.error(explain(error));
     process.exitCode = error instanceof ConfigError ? EXIT_CONFIG : 1;
   })
+  .finally(closeClickhouse)
   .finally(closeDatabase);

@@ -33,8 +33,9 @@ test('the tables are there after the start, with their partitions and lifetimes,
   await closeClickhouse();
   await openClickhouseAt({ folder });
   expect(await tables()).toEqual(first);
-  expect(await rows('SELECT version, name FROM pandastack.schema_migrations')).toEqual([
+  expect(await rows('SELECT version, name FROM pandastack.schema_migrations ORDER BY version')).toEqual([
     { version: 1, name: 'observability_tables' },
+    { version: 2, name: 'audit_chain' },
   ]);
   await pingClickhouse(5_000);
 });

@@ -1,6 +1,8 @@
 import { closeClickhouse, embeddedClickhouseFolder, openClickhouse } from '@/db/clickhouse';
 import { closeDatabase, embeddedDatabaseFolder, openDatabase } from '@/db/postgres';
 import { startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
+import { openOperatorDoor } from '@/lib/audit/operator-door';
+import { startRefusalLog } from '@/lib/audit/refusal-log';
 import { prefetchKeys } from '@/lib/auth/access-token';
 import { watchKeyDrops } from '@/lib/auth/key-drops';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
@@ -45,7 +47,16 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   prefetchKeys();
   tellWhereDataLies();
   const drainer = startAuditDrainer();
-  undo.push(() => drainer.stop());
+  undo.push(() => drainer.stop(), startRefusalLog());
+  if (clickhouseUrl === null) undo.push(await openDoor(dataDir));
+}
+
+/** Without it a command cannot ask this process; that is no reason not to start. */
+function openDoor(dataDir: string): Promise<() => void> {
+  return openOperatorDoor(dataDir).catch((error: unknown) => {
+    logger().warn({ err: error }, '`pandastack audit verify` cannot reach this process');
+    return () => {};
+  });
 }
 
 function tellWhereDataLies(): void {

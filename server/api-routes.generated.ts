@@ -17,21 +17,22 @@ import * as route14 from '@/app/v1/orgs/invites/[token]/accept/route';
 import * as route15 from '@/app/v1/orgs/invites/[token]/decline/route';
 import * as route16 from '@/app/v1/orgs/[org]/route';
 import * as route17 from '@/app/v1/orgs/[org]/audit-log/route';
-import * as route18 from '@/app/v1/orgs/[org]/invites/route';
-import * as route19 from '@/app/v1/orgs/[org]/invites/batch/route';
-import * as route20 from '@/app/v1/orgs/[org]/invites/[invite_id]/route';
-import * as route21 from '@/app/v1/orgs/[org]/invites/[invite_id]/resend/route';
-import * as route22 from '@/app/v1/orgs/[org]/members/route';
-import * as route23 from '@/app/v1/orgs/[org]/members/[user_id]/route';
-import * as route24 from '@/app/v1/orgs/[org]/members/[user_id]/offboarding/route';
-import * as route25 from '@/app/v1/orgs/[org]/tokens/route';
-import * as route26 from '@/app/v1/orgs/[org]/tokens/[token_id]/route';
-import * as route27 from '@/app/v1/orgs/[org]/tokens/[token_id]/previous/route';
-import * as route28 from '@/app/v1/orgs/[org]/tokens/[token_id]/rotate/route';
-import * as route29 from '@/app/v1/orgs/[org]/transfer/route';
-import * as route30 from '@/app/v1/tokens/leaked/route';
-import * as route31 from '@/app/v1/[...rest]/route';
-import * as route32 from '@/app/version/route';
+import * as route18 from '@/app/v1/orgs/[org]/audit-log/verify/route';
+import * as route19 from '@/app/v1/orgs/[org]/invites/route';
+import * as route20 from '@/app/v1/orgs/[org]/invites/batch/route';
+import * as route21 from '@/app/v1/orgs/[org]/invites/[invite_id]/route';
+import * as route22 from '@/app/v1/orgs/[org]/invites/[invite_id]/resend/route';
+import * as route23 from '@/app/v1/orgs/[org]/members/route';
+import * as route24 from '@/app/v1/orgs/[org]/members/[user_id]/route';
+import * as route25 from '@/app/v1/orgs/[org]/members/[user_id]/offboarding/route';
+import * as route26 from '@/app/v1/orgs/[org]/tokens/route';
+import * as route27 from '@/app/v1/orgs/[org]/tokens/[token_id]/route';
+import * as route28 from '@/app/v1/orgs/[org]/tokens/[token_id]/previous/route';
+import * as route29 from '@/app/v1/orgs/[org]/tokens/[token_id]/rotate/route';
+import * as route30 from '@/app/v1/orgs/[org]/transfer/route';
+import * as route31 from '@/app/v1/tokens/leaked/route';
+import * as route32 from '@/app/v1/[...rest]/route';
+import * as route33 from '@/app/version/route';
 import type { ApiRoute } from './dispatch-route';
 
 export const API_ROUTES: ApiRoute[] = [
@@ -53,19 +54,20 @@ export const API_ROUTES: ApiRoute[] = [
   { pattern: '/v1/orgs/invites/:token/decline', handlers: route15 },
   { pattern: '/v1/orgs/:org', handlers: route16 },
   { pattern: '/v1/orgs/:org/audit-log', handlers: route17 },
-  { pattern: '/v1/orgs/:org/invites', handlers: route18 },
-  { pattern: '/v1/orgs/:org/invites/batch', handlers: route19 },
-  { pattern: '/v1/orgs/:org/invites/:invite_id', handlers: route20 },
-  { pattern: '/v1/orgs/:org/invites/:invite_id/resend', handlers: route21 },
-  { pattern: '/v1/orgs/:org/members', handlers: route22 },
-  { pattern: '/v1/orgs/:org/members/:user_id', handlers: route23 },
-  { pattern: '/v1/orgs/:org/members/:user_id/offboarding', handlers: route24 },
-  { pattern: '/v1/orgs/:org/tokens', handlers: route25 },
-  { pattern: '/v1/orgs/:org/tokens/:token_id', handlers: route26 },
-  { pattern: '/v1/orgs/:org/tokens/:token_id/previous', handlers: route27 },
-  { pattern: '/v1/orgs/:org/tokens/:token_id/rotate', handlers: route28 },
-  { pattern: '/v1/orgs/:org/transfer', handlers: route29 },
-  { pattern: '/v1/tokens/leaked', handlers: route30 },
-  { pattern: '/v1/:rest{.+}', handlers: route31 },
-  { pattern: '/version', handlers: route32 },
+  { pattern: '/v1/orgs/:org/audit-log/verify', handlers: route18 },
+  { pattern: '/v1/orgs/:org/invites', handlers: route19 },
+  { pattern: '/v1/orgs/:org/invites/batch', handlers: route20 },
+  { pattern: '/v1/orgs/:org/invites/:invite_id', handlers: route21 },
+  { pattern: '/v1/orgs/:org/invites/:invite_id/resend', handlers: route22 },
+  { pattern: '/v1/orgs/:org/members', handlers: route23 },
+  { pattern: '/v1/orgs/:org/members/:user_id', handlers: route24 },
+  { pattern: '/v1/orgs/:org/members/:user_id/offboarding', handlers: route25 },
+  { pattern: '/v1/orgs/:org/tokens', handlers: route26 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id', handlers: route27 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id/previous', handlers: route28 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id/rotate', handlers: route29 },
+  { pattern: '/v1/orgs/:org/transfer', handlers: route30 },
+  { pattern: '/v1/tokens/leaked', handlers: route31 },
+  { pattern: '/v1/:rest{.+}', handlers: route32 },
+  { pattern: '/version', handlers: route33 },
 ];

@@ -1,5 +1,6 @@
+import { type Refusal, tellRefusal } from '@/lib/auth/refusal-listener';
 import { requestOrigin } from '@/lib/auth/request-origin';
-import { traceOf } from '@/lib/auth/request-trace';
+import { type RequestTrace, traceOf } from '@/lib/auth/request-trace';
 import { recordRequest } from '@/lib/requests/request-log';
 
 interface Answered {
@@ -14,19 +15,31 @@ interface Answered {
 export function logRequest(request: Request, { pattern, status, startedAt }: Answered): void {
   if (!pattern.startsWith('/v1/')) return;
   const origin = requestOrigin(request);
-  const { actorId, orgId } = traceOf(origin);
+  const trace = traceOf(origin);
+  const { actorId, orgId } = trace;
+  const route = routeName(pattern);
+  const refusal = refusalOf(trace);
+  if (refusal) tellRefusal({ ...refusal, route, origin, actorId });
   recordRequest({
     ts: Date.now(),
     workspace_id: orgId,
     request_id: origin.requestId,
     method: request.method,
-    route: routeName(pattern),
+    route,
     status,
     duration_ms: Math.round(performance.now() - startedAt),
     actor_id: actorId,
     ip: origin.ip,
     user_agent: origin.userAgent,
   });
+}
+
+/** What the audit trail should hear of. A request without any credential is no attempt. */
+function refusalOf({ refusal, askedOrgId }: RequestTrace): Pick<Refusal, 'code' | 'kind' | 'orgId'> | undefined {
+  if (!refusal || refusal.code === 'missing_token') return undefined;
+  if (refusal.status === 401) return { code: refusal.code, kind: 'credential', orgId: askedOrgId };
+  if (refusal.status === 403) return { code: refusal.code, kind: 'permission', orgId: askedOrgId };
+  return undefined;
 }
 
 /** `/v1/orgs/:org` as the documentation writes it, `/v1/orgs/{org}`; what is left over of a path is no part of the name. */

@@ -1,6 +1,7 @@
 export { agentAuditLog } from './agent-audit-log';
 export { agents } from './agents';
 export { apiTokens } from './api-tokens';
+export { auditChains } from './audit-chains';
 export { auditOutbox } from './audit-outbox';
 export { bootEvents } from './boot-events';
 export { idempotencyKeys } from './idempotency-keys';

@@ -3,10 +3,10 @@ import { db } from '@/db/postgres';
 
 const TABLES = ['orgs', 'org_members', 'org_invites', 'api_tokens', 'user_current_org', 'audit_outbox'] as const;
 // Moved on by every authenticated request, delivered or not, so they say nothing about a refusal.
-const UNSTEADY = { api_tokens: ['last_used_at', 'previous_last_used_at'], audit_outbox: ['attempts'] } as Record<
-  string,
-  string[]
->;
+const UNSTEADY = {
+  api_tokens: ['last_used_at', 'previous_last_used_at'],
+  audit_outbox: ['attempts', 'seq', 'claimed_until', 'refused_at'],
+} as Record<string, string[]>;
 
 /** A digest of everything a request may change: equal before and after means that nothing was. */
 export async function tableChecksum(): Promise<string> {

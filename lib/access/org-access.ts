@@ -60,6 +60,7 @@ export function can(access: Pick<OrgAccess<Permission>, 'actor' | 'role'>, permi
 }
 
 function grant<P extends Permission>(actor: Actor, { org, role }: Membership, permission: P): OrgAccess<P> {
+  traceOf(actor.origin).askedOrgId = org.id;
   if (actor.type === 'token' && !tokenMay(permission)) {
     throw new DomainError('token_not_allowed', 'API tokens cannot do this', { hint: 'Sign in as a person.' });
   }

@@ -1,4 +1,4 @@
-/** Every change that leaves a trace. */
+/** Every change that leaves a trace, and what was refused. */
 export const AUDIT_ACTIONS = [
   'org.created',
   'org.renamed',
@@ -22,6 +22,8 @@ export const AUDIT_ACTIONS = [
   'token.previous_ended',
   'token.revoked',
   'token.leaked',
+  'auth.refused',
+  'access.denied',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { selectRows } from '@/db/select-rows';
 import type { OrgAccess } from '@/lib/access/org-access';
 import { answeredTime } from '@/lib/input/answer-fields';
-import { cutPage, MAX_LIMIT, pageFields, readCursor } from '@/lib/input/page-query';
+import { MAX_LIMIT, pageFields, readCursor, writeCursor } from '@/lib/input/page-query';
 import { limitConcurrency } from '@/lib/limits/limit-concurrency';
 import { AUDIT_ACTIONS } from './audit-actions';
+import { type AuditEvent, findEvents } from './find-events';
 
 const name = z.string().min(1, 'must not be empty').max(255, 'is too long');
 // ClickHouse counts time in milliseconds between 1900 and 2299, and tells what lies outside as something else.
@@ -17,38 +17,27 @@ const LONGEST_RANGE_MS = 10 * 366 * 86_400_000;
 /** How many questions one org may have under way in a process: ClickHouse answers a few of all orgs at a time. */
 const AT_ONCE = 10;
 
+const filterFields = {
+  actor: name.optional(),
+  action: z.enum(AUDIT_ACTIONS, 'is not an action that is recorded').optional(),
+  target: name.optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+};
+type Range = { from?: Date | undefined; to?: Date | undefined };
+const inOrder = ({ from, to }: Range) => !from || !to || from < to;
+const IN_ORDER = { path: ['to'], message: 'must be later than from' };
+const notTooLong = ({ from, to }: Range) => !from || !to || to.getTime() - from.getTime() <= LONGEST_RANGE_MS;
+const NOT_TOO_LONG = { path: ['to'], message: 'must be within ten years of from' };
+
 /** The query of GET …/audit-log. `from` belongs to the range, `to` does not. */
 export const auditQuery = z
-  .strictObject({
-    actor: name.optional(),
-    action: z.enum(AUDIT_ACTIONS, 'is not an action that is recorded').optional(),
-    target: name.optional(),
-    from: moment.optional(),
-    to: moment.optional(),
-    ...pageFields,
-  })
-  .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], message: 'must be later than from' })
-  .refine(({ from, to }) => !from || !to || to.getTime() - from.getTime() <= LONGEST_RANGE_MS, {
-    path: ['to'],
-    message: 'must be within ten years of from',
-  });
+  .strictObject({ ...filterFields, ...pageFields })
+  .refine(inOrder, IN_ORDER)
+  .refine(notTooLong, NOT_TOO_LONG);
+/** The query of an export: all of it, so there are no pages. */
+export const auditExportQuery = z.strictObject(filterFields).refine(inOrder, IN_ORDER).refine(notTooLong, NOT_TOO_LONG);
 export type AuditQuery = Partial<z.output<typeof auditQuery>>;
-
-export interface AuditEvent {
-  id: string;
-  at: Date;
-  /** A user id, or `token:<id>`. */
-  actorId: string;
-  actorType: string;
-  actorEmail: string;
-  action: string;
-  targetType: string;
-  targetId: string;
-  requestId: string;
-  ip: string;
-  userAgent: string;
-  metadata: Record<string, unknown>;
-}
 
 /** The events of an org, newest first, a page at a time. Throws validation_failed (cursor), rate_limited and dependency_unavailable. */
 export async function listAuditEvents(
@@ -56,12 +45,15 @@ export async function listAuditEvents(
   { limit = MAX_LIMIT / 2, cursor, ...filters }: AuditQuery = {},
 ): Promise<{ events: AuditEvent[]; nextCursor: string | null }> {
   const list = `audit log of ${access.orgId}`;
-  const before = readCursor(list, cursor);
-  const ask = () => findRows(access.orgId, { ...filters, before }, limit + 1);
-  const rows = await limitConcurrency(`audit log of ${access.orgId}`, AT_ONCE, ask);
-  const positions = rows.map((row) => ({ at: String(row.at_ms), id: row.event_id, row }));
-  const { items, nextCursor } = cutPage(list, positions, limit);
-  return { events: items.map(({ row }) => viewEvent(row)), nextCursor };
+  const position = readCursor(list, cursor);
+  const before = position && { atMs: Number(position.at), id: position.id };
+  // One more than asked for tells whether there is a next page.
+  const ask = () => findEvents(access.orgId, { ...filters, before }, limit + 1);
+  const { events, full } = await limitConcurrency(list, AT_ONCE, ask);
+  const page = events.slice(0, limit);
+  const last = page.at(-1);
+  const nextCursor = last && full ? writeCursor(list, { at: String(last.at.getTime()), id: last.id }) : null;
+  return { events: page, nextCursor };
 }
 
 /** An event as /v1 tells it. */
@@ -79,6 +71,8 @@ export function presentAuditEvent(event: AuditEvent) {
     ip: event.ip,
     user_agent: event.userAgent,
     metadata: event.metadata,
+    seq: event.seq,
+    hash: event.hash,
   };
 }
 
@@ -96,82 +90,10 @@ export const auditEventAnswer = z
     ip: z.string(),
     user_agent: z.string(),
     metadata: z.record(z.string(), z.unknown()).meta({ description: 'What was before and after, where that says something.' }),
+    seq: z
+      .number()
+      .nullable()
+      .meta({ description: 'Its number in the chain of the organization; null from before there was one.' }),
+    hash: z.string().meta({ description: 'What the chain says of it: docs/audit-log.md tells how to check it.' }),
   })
   .meta({ id: 'AuditEvent', description: 'A change somebody made in the organization.' });
-
-type Filters = Pick<AuditQuery, 'actor' | 'action' | 'target' | 'from' | 'to'> & { before: ReturnType<typeof readCursor> };
-
-type Row = Record<(typeof COLUMNS)[number] | 'at_ms', string>;
-
-const COLUMNS = [
-  'event_id',
-  'actor_id',
-  'actor_type',
-  'action',
-  'target_type',
-  'target_id',
-  'request_id',
-  'ip',
-  'user_agent',
-  'metadata',
-] as const;
-
-async function findRows(orgId: string, filters: Filters, limit: number): Promise<Row[]> {
-  const { conditions, parameters } = where(orgId, filters);
-  const query = `
-    SELECT toUnixTimestamp64Milli(ts) AS at_ms, ${COLUMNS.join(', ')}
-    FROM pandastack.audit_log
-    WHERE ${conditions.join(' AND ')}
-    ORDER BY ts DESC, event_id DESC
-    LIMIT 1 BY event_id
-    LIMIT {limit:UInt32}`;
-  return selectRows<Row>(query, { ...parameters, limit }, limit);
-}
-
-function where(orgId: string, { actor, action, target, from, to, before }: Filters) {
-  const conditions = ['workspace_id = {org:String}'];
-  const parameters: Record<string, string | number> = { org: orgId };
-  const add = (condition: string, values: Record<string, string | number>) => {
-    conditions.push(condition);
-    Object.assign(parameters, values);
-  };
-  if (actor !== undefined) add('actor_id = {actor:String}', { actor });
-  if (action !== undefined) add('action = {action:String}', { action });
-  if (target !== undefined) add('target_id = {target:String}', { target });
-  if (from) add('ts >= fromUnixTimestamp64Milli({from:Int64})', { from: from.getTime() });
-  if (to) add('ts < fromUnixTimestamp64Milli({to:Int64})', { to: to.getTime() });
-  if (before) {
-    // The first half lets ClickHouse use its index.
-    add('ts <= fromUnixTimestamp64Milli({before:Int64})', { before: before.at });
-    add('(ts, event_id) < (fromUnixTimestamp64Milli({before:Int64}), {before_id:String})', { before_id: before.id });
-  }
-  return { conditions, parameters };
-}
-
-function viewEvent(row: Row): AuditEvent {
-  const metadata = z.record(z.string(), z.unknown()).catch({}).parse(parseJson(row.metadata));
-  const { actor_email: actorEmail, ...rest } = metadata;
-  return {
-    id: row.event_id,
-    at: new Date(Number(row.at_ms)),
-    actorId: row.actor_id,
-    actorType: row.actor_type,
-    actorEmail: typeof actorEmail === 'string' ? actorEmail : '',
-    action: row.action,
-    targetType: row.target_type,
-    targetId: row.target_id,
-    requestId: row.request_id,
-    ip: row.ip,
-    userAgent: row.user_agent,
-    metadata: rest,
-  };
-}
-
-// Agents may write here as well, so the text need not be JSON.
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
-}

@@ -7,6 +7,7 @@ import type { RequestOrigin, TokenActor } from './actor';
 import { isLimited } from './limit-failures';
 import { noteTokenUse } from './note-token-use';
 import { orgSummaryColumns } from './org-summary';
+import { traceOf } from './request-trace';
 import { roleOfToken } from './role';
 import { refuseMintedInStubMode } from './stub-mode';
 import { hasWrongChecksum } from './token-checksum';
@@ -32,6 +33,7 @@ export function isTokenShaped(text: string): boolean {
 export async function authenticateApiToken(token: string, origin: RequestOrigin): Promise<TokenActor> {
   const found = isTokenShaped(token) && !(await isHopeless(token, origin)) ? await findToken(token) : undefined;
   const role = found && roleOfToken(found);
+  if (found) traceOf(origin).askedOrgId = found.org.id;
   if (!found || !role || found.revokedAt) {
     throw new DomainError('invalid_api_token', 'This API token is not valid', {
       hint: 'It may have been revoked; mint a new one on the tokens page.',

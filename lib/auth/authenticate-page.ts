@@ -6,6 +6,7 @@ import type { UserActor } from './actor';
 import { authenticateOidcPage } from './authenticate-oidc';
 import { authenticateUser } from './authenticate-request';
 import { noteRefusal } from './note-refusal';
+import { tellRefusal } from './refusal-listener';
 import { originOf } from './request-origin';
 import { foreignHost, isForeignHost, stubUser } from './stub-mode';
 
@@ -28,6 +29,7 @@ export async function authenticatePage(): Promise<UserActor | null> {
   } catch (error) {
     if (!(error instanceof DomainError) || error.status >= 500) throw error;
     noteRefusal(error, origin);
+    tellRefusal({ code: error.code, kind: 'credential', route: 'a page', origin, actorId: '', orgId: '' });
     return null;
   }
 }

@@ -7,7 +7,7 @@ import { authenticateOidcToken } from './authenticate-oidc';
 import { limitFailures } from './limit-failures';
 import { noteRefusal } from './note-refusal';
 import { requestOrigin } from './request-origin';
-import { traceActor } from './request-trace';
+import { traceActor, traceRefusal } from './request-trace';
 import { foreignHost, isForeignHost, LOCAL_TOKEN, stubUser } from './stub-mode';
 
 const BEARER = /^Bearer +(\S+) *$/i;
@@ -37,6 +37,7 @@ async function authenticate(request: Request): Promise<Actor> {
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     noteRefusal(error, origin);
+    traceRefusal(origin, error);
     throw await limitFailures(error, origin.ip);
   }
 }

@@ -1,3 +1,4 @@
+import type { DomainError } from '@/lib/errors';
 import type { Actor, RequestOrigin, TokenActor, UserActor } from './actor';
 
 /** What became known of a request on its way: the row it leaves in the request log says so. */
@@ -6,6 +7,10 @@ export interface RequestTrace {
   actorId: string;
   /** The org it was let into; '' for none. */
   orgId: string;
+  /** The org at whose door its sender, who is known there, stood; '' for none. Being refused there does not change it. */
+  askedOrgId: string;
+  /** The first refusal it met. */
+  refusal: { code: string; status: number } | undefined;
 }
 
 const traces = new WeakMap<RequestOrigin, RequestTrace>();
@@ -14,7 +19,7 @@ const traces = new WeakMap<RequestOrigin, RequestTrace>();
 export function traceOf(origin: RequestOrigin): RequestTrace {
   const known = traces.get(origin);
   if (known) return known;
-  const trace = { actorId: '', orgId: '' };
+  const trace = { actorId: '', orgId: '', askedOrgId: '', refusal: undefined };
   traces.set(origin, trace);
   return trace;
 }
@@ -24,6 +29,11 @@ export function traceActor(actor: Actor): void {
   const trace = traceOf(actor.origin);
   trace.actorId = actorId(actor);
   if (actor.type === 'token') trace.orgId = actor.org.id;
+}
+
+/** Notes why it was refused; what answers a refusal (a limit, say) does not hide it. */
+export function traceRefusal(origin: RequestOrigin, { code, status }: DomainError): void {
+  traceOf(origin).refusal ??= { code, status };
 }
 
 /** How logs and the audit trail name an actor. */

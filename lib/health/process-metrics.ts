@@ -62,13 +62,15 @@ function registerAuditMetrics(registry: Registry): void {
   let asked: ReturnType<typeof outboxBacklog> | undefined;
   const ask = () => {
     asked ??= outboxBacklog()
-      .catch(() => ({ waiting: Number.NaN, oldestSeconds: Number.NaN }))
+      .catch(() => ({ waiting: Number.NaN, oldestSeconds: Number.NaN, refused: Number.NaN }))
       .finally(() => {
         asked = undefined;
       });
     return asked;
   };
   gauge(registry, 'pandastack_audit_outbox_events', 'Audit events that wait for ClickHouse.', async () => (await ask()).waiting);
+  const refused = 'Audit events that ClickHouse could not read; each is logged with its id.';
+  gauge(registry, 'pandastack_audit_refused_events', refused, async () => (await ask()).refused);
   const lag = 'How many seconds the oldest audit event has waited for ClickHouse.';
   gauge(registry, 'pandastack_audit_outbox_lag_seconds', lag, async () => (await ask()).oldestSeconds);
 }

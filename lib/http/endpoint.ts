@@ -1,4 +1,5 @@
 import { requestOrigin } from '@/lib/auth/request-origin';
+import { traceRefusal } from '@/lib/auth/request-trace';
 import { asDomainError, DomainError } from '@/lib/errors';
 import { logger } from '@/lib/log';
 import { answerOnce } from './answer-once';
@@ -13,12 +14,14 @@ interface RouteContext<Params> {
 /** Makes a route of a handler: the only place of /v1 where errors are caught and answers get their headers. */
 export function endpoint<Params = unknown>(handler: Handler<Params>) {
   return async (request: Request, { params }: RouteContext<Params>): Promise<Response> => {
-    const { requestId } = requestOrigin(request);
+    const origin = requestOrigin(request);
+    const { requestId } = origin;
     try {
       const known = readable(await params);
       return asResponse(await answerOnce(request, () => handler(request, known)), requestId);
     } catch (thrown) {
       const error = asDomainError(thrown);
+      traceRefusal(origin, error);
       if (error.status >= 500) logger().error({ requestId, code: error.code, err: error.cause ?? error }, error.message);
       return errorResponse(error, requestId);
     }

@@ -56,7 +56,7 @@ export function readCursor(list: string, cursor: string | undefined): Position |
 }
 
 /** The digest is no secret and guards none: whatever the position, a list holds its own rows only. */
-function writeCursor(list: string, { at, id }: Position): string {
+export function writeCursor(list: string, { at, id }: Position): string {
   const place = `${at} ${id}`;
   const digest = createHash('sha256').update(`${list}\n${place}`).digest('base64url').slice(0, 16);
   return `${Buffer.from(place).toString('base64url')}.${digest}`;

@@ -4,6 +4,8 @@ import { authorizeOrg, type OrgAccess, widenAccess } from '@/lib/access/org-acce
 import type { Permission } from '@/lib/access/permissions';
 import type { UserActor } from '@/lib/auth/actor';
 import { authenticatePage } from '@/lib/auth/authenticate-page';
+import { tellRefusal } from '@/lib/auth/refusal-listener';
+import { traceOf } from '@/lib/auth/request-trace';
 import { DomainError } from '@/lib/errors';
 import { withNext } from './safe-next';
 
@@ -36,9 +38,16 @@ export async function orgPage<P extends Permission>(
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === 'insufficient_aal') redirect(withNext('/mfa', here));
+    if (error.status === 403) tellDenied(user, error, path);
     if (error.status === 404 || error.status === 403) notFound();
     throw error;
   }
+}
+
+/** Somebody opened the address of a page that their role may not see. */
+function tellDenied({ userId: actorId, origin }: UserActor, { code }: DomainError, path: string): void {
+  const { askedOrgId: orgId } = traceOf(origin);
+  tellRefusal({ code, kind: 'permission', route: `/orgs/{org}${path}`, origin, actorId, orgId });
 }
 
 /** For the frame around a page: null where the page within, which knows its own path, sends the person elsewhere. */

@@ -3,6 +3,7 @@ import { config } from '@/lib/config';
 import { dashboardRedirect } from '@/lib/page/dashboard-redirect';
 import { FORGET_NEXT, NEXT_COOKIE, returnPath } from '@/lib/page/remembered-next';
 import { withNext } from '@/lib/page/safe-next';
+import { tellFailedSignIn } from '@/lib/page/tell-failed-sign-in';
 import { exchangeCode } from '@/lib/supabase/exchange-code';
 import { linkReasonOf } from '@/lib/supabase/link-reason';
 import { requestCookies } from '@/lib/supabase/session-cookie';
@@ -18,7 +19,9 @@ export async function GET(request: NextRequest): Promise<Response> {
   const failed = (reason: string) => withNext('/auth/error', next, { reason });
 
   if (query.has('error') || query.has('error_code')) {
-    return dashboardRedirect(failed(linkReasonOf(query.get('error_code'), query.get('error'))));
+    const reason = linkReasonOf(query.get('error_code'), query.get('error'));
+    tellFailedSignIn(request.headers, reason);
+    return dashboardRedirect(failed(reason));
   }
   const codes = query.getAll('code');
   // Half of an e-mail change: a message and no code. Otherwise what came is in the fragment, which only a page can read.
@@ -28,7 +31,10 @@ export async function GET(request: NextRequest): Promise<Response> {
   if (codes.length > 1 || !CODE.test(code)) return dashboardRedirect(failed('malformed'));
 
   const outcome = await exchangeCode(requestCookies(request.headers), code);
-  if (outcome.kind === 'failed') return dashboardRedirect(failed(outcome.reason), outcome.writes);
+  if (outcome.kind === 'failed') {
+    tellFailedSignIn(request.headers, outcome.reason);
+    return dashboardRedirect(failed(outcome.reason), outcome.writes);
+  }
   const response = dashboardRedirect(outcome.secondFactor ? withNext('/mfa', next) : next, outcome.writes);
   response.cookies.set(FORGET_NEXT);
   return response;

@@ -6,7 +6,7 @@ import { RelativeTime } from '@/app/_ui/relative-time';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { TextLink } from '@/app/_ui/text-link';
 import type { OrgAccess } from '@/lib/access/org-access';
-import type { AuditEvent } from '@/lib/audit/list-audit-events';
+import type { AuditEvent } from '@/lib/audit/find-events';
 import { actionWords, targetWords } from '../_parts/audit-words';
 import { readEvents } from '../_parts/read-events';
 

@@ -1,5 +1,5 @@
 import type { AuditAction } from '@/lib/audit/audit-actions';
-import type { AuditEvent } from '@/lib/audit/list-audit-events';
+import type { AuditEvent } from '@/lib/audit/find-events';
 
 /** Every action the audit log knows, as a person would say it. */
 const WORDS: Record<AuditAction, string> = {
@@ -25,6 +25,8 @@ const WORDS: Record<AuditAction, string> = {
   'token.previous_ended': 'Ended the old secret of an API token',
   'token.revoked': 'Revoked an API token',
   'token.leaked': 'Reported an API token as leaked',
+  'auth.refused': 'A credential was refused',
+  'access.denied': 'Was denied access',
 };
 
 /** An action in words; one that a newer version wrote stays as it is. */

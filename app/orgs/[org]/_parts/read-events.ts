@@ -1,5 +1,6 @@
 import type { OrgAccess } from '@/lib/access/org-access';
-import { type AuditEvent, type AuditQuery, listAuditEvents } from '@/lib/audit/list-audit-events';
+import type { AuditEvent } from '@/lib/audit/find-events';
+import { type AuditQuery, listAuditEvents } from '@/lib/audit/list-audit-events';
 import { asDomainError } from '@/lib/errors';
 
 type Answer = { events: AuditEvent[]; nextCursor: string | null } | { refusal: Refusal };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { auditQueryOf, auditSearch, readAuditFilters } from './audit-filters';
 
-const none = { action: '', actor: '', from: '', to: '', cursor: '' };
+const none = { action: '', actor: '', target: '', from: '', to: '', cursor: '' };
 
 describe('the filters of the audit page', () => {
   it('stand in the address and come back from it', () => {
-    const filters = { ...none, action: 'token.created', actor: 'someone', from: '2026-01-30' };
+    const filters = { ...none, action: 'token.created', actor: 'someone', target: 'a&b', from: '2026-01-30' };
     expect(readAuditFilters(Object.fromEntries(new URLSearchParams(auditSearch(filters))))).toEqual(filters);
   });
 

@@ -44,6 +44,7 @@ export function AuditResults({ answer, path, filters }: AuditResultsProps) {
             action={actionWords(event.action)}
             target={targetWords(event)}
             actorHref={path + auditSearch({ ...filters, cursor: '', actor: event.actorId })}
+            targetHref={path + auditSearch({ ...filters, cursor: '', target: event.targetId })}
           />
         ))}
       </Table>
@@ -85,7 +86,7 @@ function NoEvents({ narrowed, path }: { narrowed: boolean; path: string }) {
       {narrowed ? (
         <EmptyState
           title="Nothing matches"
-          text="No event has this action, person and time together."
+          text="No event has this action, person, target and time together."
           action={
             <Button asChild size="sm">
               <Link href={path}>Show everything</Link>

@@ -7,7 +7,7 @@ import { Button } from '@/app/_ui/button';
 import { cn } from '@/app/_ui/class-names';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Td, Tr } from '@/app/_ui/table';
-import type { AuditEvent } from '@/lib/audit/list-audit-events';
+import type { AuditEvent } from '@/lib/audit/find-events';
 
 interface AuditRowProps {
   event: AuditEvent;
@@ -15,10 +15,12 @@ interface AuditRowProps {
   target: string;
   /** The log of this actor alone. */
   actorHref: string;
+  /** The log of what happened to this target alone. */
+  targetHref: string;
 }
 
 /** One event; its details open below it. */
-export function AuditRow({ event, action, target, actorHref }: AuditRowProps) {
+export function AuditRow({ event, action, target, actorHref, targetHref }: AuditRowProps) {
   const [open, setOpen] = useState(false);
   const detailsId = useId();
   const actor = event.actorEmail || event.actorId;
@@ -56,27 +58,39 @@ export function AuditRow({ event, action, target, actorHref }: AuditRowProps) {
       </Tr>
       <tr id={detailsId} hidden={!open}>
         <td colSpan={5} className="bg-canvas px-4 py-3">
-          {open && <Details event={event} actor={actor} actorHref={actorHref} />}
+          {open && <Details event={event} actor={actor} actorHref={actorHref} targetHref={targetHref} />}
         </td>
       </tr>
     </tbody>
   );
 }
 
-function Details({ event, actor, actorHref }: Pick<AuditRowProps, 'event' | 'actorHref'> & { actor: string }) {
+type DetailsProps = Pick<AuditRowProps, 'event' | 'actorHref' | 'targetHref'> & { actor: string };
+
+function Details({ event, actor, actorHref, targetHref }: DetailsProps) {
+  const { before, after, ...more } = event.metadata;
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm max-sm:grid-cols-1 max-sm:gap-y-0.5">
       <Detail name="Time">{event.at.toLocaleString('en', { dateStyle: 'medium', timeStyle: 'long' })}</Detail>
       <Detail name="Who">
-        {actor}{' '}
-        <Link href={actorHref} className="text-muted underline underline-offset-3 hover:text-ink">
-          only theirs
-        </Link>
+        {actor} <OnlyLink href={actorHref}>only theirs</OnlyLink>
       </Detail>
       <Detail name="Action" mono>
         {event.action}
       </Detail>
-      <Detail name="Target" mono>{`${event.targetType} ${event.targetId}`}</Detail>
+      <Detail name="Target" mono>
+        {`${event.targetType} ${event.targetId}`} <OnlyLink href={targetHref}>only this</OnlyLink>
+      </Detail>
+      {before !== undefined && (
+        <Detail name="Before" mono>
+          {plain(before)}
+        </Detail>
+      )}
+      {after !== undefined && (
+        <Detail name="After" mono>
+          {plain(after)}
+        </Detail>
+      )}
       <Detail name="Request" mono>
         {event.requestId || '–'}
       </Detail>
@@ -84,10 +98,28 @@ function Details({ event, actor, actorHref }: Pick<AuditRowProps, 'event' | 'act
         {event.ip || '–'}
       </Detail>
       <Detail name="Agent">{event.userAgent || '–'}</Detail>
-      <Detail name="Details" mono>
-        {JSON.stringify(event.metadata, null, 2)}
+      {Object.keys(more).length > 0 && (
+        <Detail name="Details" mono>
+          {JSON.stringify(more, null, 2)}
+        </Detail>
+      )}
+      <Detail name="Chain" mono>
+        {event.seq === null ? 'from before events were chained' : `#${event.seq} ${event.hash}`}
       </Detail>
     </dl>
+  );
+}
+
+/** A value as a person reads it: text without its quotes. */
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
+function OnlyLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Link href={href} className="font-sans text-muted text-sm underline underline-offset-3 hover:text-ink">
+      {children}
+    </Link>
   );
 }
 

@@ -19,24 +19,25 @@ const EVERY_ACTION = [
 
 /** A plain GET form: a filtered log is an address to share, and works without scripts. */
 export function FilterForm({ path, filters, people }: FilterFormProps) {
-  const { action, actor, from, to } = filters;
+  const { action, actor, target, from, to } = filters;
   // Former members and tokens are not in the list, but a link may name one.
   const known = actor === '' || people.some(({ value }) => value === actor);
   const actors = [{ value: '', label: 'Everybody' }, ...people, ...(known ? [] : [{ value: actor, label: actor }])];
   return (
     <search className="mb-4 block">
-      <form action={path} className="grid grid-cols-2 items-end gap-x-3 gap-y-2.5 md:grid-cols-[1.3fr_1.3fr_1fr_1fr_auto]">
+      <form action={path} className="grid grid-cols-2 items-end gap-x-3 gap-y-2.5 md:grid-cols-[1.2fr_1.2fr_1.2fr_1fr_1fr_auto]">
         <Field label="Action" className="max-md:col-span-2">
           <Select name="action" defaultValue={action} options={EVERY_ACTION} />
         </Field>
         <Field label="Who" className="max-md:col-span-2">
           <Select name="actor" defaultValue={actor} options={actors} />
         </Field>
+        <Field label="Target" name="target" placeholder="An id" defaultValue={target} className="max-md:col-span-2" />
         <Field label="From" name="from" type="date" defaultValue={from} />
         <Field label="To" name="to" type="date" defaultValue={to} />
         <div className="flex gap-2 max-md:col-span-2">
           <Button type="submit">Filter</Button>
-          {(action || actor || from || to) && (
+          {(action || actor || target || from || to) && (
             <Button asChild variant="ghost">
               <Link href={path}>Clear</Link>
             </Button>

@@ -1,12 +1,16 @@
+import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
+import { Button } from '@/app/_ui/button';
 import { PageHeader } from '@/app/_ui/page-header';
 import { widenAccess } from '@/lib/access/org-access';
 import { listMembers } from '@/lib/members/list-members';
 import { orgPage } from '@/lib/page/org-page';
 import { readEvents } from '../_parts/read-events';
-import { type AuditSearchParams, auditQueryOf, readAuditFilters } from './audit-filters';
+import { type AuditSearchParams, auditApiPath, auditQueryOf, auditSearch, readAuditFilters } from './audit-filters';
 import { AuditResults } from './audit-results';
+import { ChainCheck } from './chain-check';
 import { FilterForm } from './filter-form';
+import { LiveTail } from './live-tail';
 
 export const metadata: Metadata = { title: 'Audit log' };
 
@@ -23,11 +27,29 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
     readEvents(access, auditQueryOf(filters)),
     listMembers(widenAccess(access, 'members:read')),
   ]);
+  const showsNewest = filters.cursor === '' && filters.to === '' && !('refusal' in answer);
+  const newest = 'refusal' in answer ? null : (answer.events[0] ?? null);
   const people = members.map(({ userId, email }) => ({ value: userId, label: email || userId }));
   return (
     <>
-      <PageHeader title="Audit log" description="Every change to people, invitations and tokens, kept for a year." />
+      <PageHeader
+        title="Audit log"
+        description="Every change to people, invitations and tokens, and what was refused, kept for a year."
+        actions={
+          <Button asChild>
+            <a href={`${path}/export${auditSearch({ ...filters, cursor: '' })}`} download>
+              <Download aria-hidden="true" /> Export CSV
+            </a>
+          </Button>
+        }
+      />
       <FilterForm key={JSON.stringify(filters)} path={path} filters={filters} people={people} />
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4">
+        <ChainCheck orgId={access.orgId} />
+        {showsNewest && (
+          <LiveTail path={auditApiPath(access.orgId, filters)} newest={newest && { id: newest.id, at: newest.at }} />
+        )}
+      </div>
       <AuditResults answer={answer} path={path} filters={filters} />
     </>
   );

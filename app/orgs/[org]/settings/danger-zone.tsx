@@ -51,9 +51,12 @@ function Act({ title, text, children }: { title: string; text: string; children:
   );
 }
 
+/** Nobody is chosen beforehand: two clicks must not give an organization to whoever stands first. */
+const NOBODY = { value: '', label: 'Choose a member…', disabled: true };
+
 function Transfer({ org, heirs }: DangerZoneProps) {
   const router = useRouter();
-  const [heir, setHeir] = useState(heirs[0]?.userId ?? '');
+  const [heir, setHeir] = useState('');
 
   async function transfer() {
     await apiFetch('POST', `/v1/orgs/${org.id}/transfer`, { user_id: heir });
@@ -73,13 +76,14 @@ function Transfer({ org, heirs }: DangerZoneProps) {
       title={`Transfer ${org.name}?`}
       description="They can then do everything here, and remove you. Only they can give it back."
       confirmLabel="Transfer"
+      ready={heir !== ''}
       onConfirm={transfer}
     >
       <Field label="New owner">
         <Select
           value={heir}
           onChange={(event) => setHeir(event.target.value)}
-          options={heirs.map(({ userId, name }) => ({ value: userId, label: name }))}
+          options={[NOBODY, ...heirs.map(({ userId, name }) => ({ value: userId, label: name }))]}
         />
       </Field>
     </ConfirmDialog>

@@ -32,7 +32,9 @@ export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePo
   const [role, setRole] = useState(defaultRole);
   const [text, setText] = useState(domains.join(', '));
   const named = text.split(/[\s,;]+/).filter((domain) => domain !== '');
-  const domainsChanged = mayLimit && named.join() !== domains.join();
+  // As the API keeps them, so that a saved list counts as saved however it was typed.
+  const kept = [...new Set(named.map((domain) => domain.toLowerCase()))].sort();
+  const domainsChanged = mayLimit && kept.join() !== domains.join();
   const problem = error && domainProblem(error.fields, named);
 
   function save(event: FormEvent) {

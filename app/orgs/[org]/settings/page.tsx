@@ -32,14 +32,8 @@ export default async function SettingsPage({ params }: { params: Promise<{ org: 
         }
       />
       <div className="flex max-w-2xl flex-col gap-5">
-        <RenameOrg key={org.name} orgId={org.id} name={org.name} />
-        <InvitePolicy
-          key={JSON.stringify([org.defaultInviteRole, org.allowedEmailDomains])}
-          orgId={org.id}
-          defaultRole={org.defaultInviteRole}
-          domains={org.allowedEmailDomains}
-          mayLimit={maySecure}
-        />
+        <RenameOrg orgId={org.id} name={org.name} />
+        <InvitePolicy orgId={org.id} defaultRole={org.defaultInviteRole} domains={org.allowedEmailDomains} mayLimit={maySecure} />
         {maySecure && publicConfig().authMode !== 'stub' && <SecondFactor orgId={org.id} required={org.mfaRequired} />}
         <Card title="Identifiers" description="Either names this organization in an API call. They never change.">
           <dl className="grid items-center gap-x-4 gap-y-2 sm:grid-cols-[4rem_minmax(0,1fr)]">

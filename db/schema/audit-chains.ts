@@ -1,0 +1,15 @@
+import { sql } from 'drizzle-orm';
+import { bigint, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+/**
+ * The head of each org's chain of audit events: what the events in ClickHouse are measured against. Outlives its org. The row of the
+ * nil UUID is there from the start and tells since when events are chained at all.
+ */
+export const auditChains = pgTable('audit_chains', {
+  orgId: uuid('org_id').primaryKey(),
+  seq: bigint({ mode: 'number' }).notNull().default(0),
+  hash: text().notNull().default(''),
+  /** When the last sealed event happened. */
+  lastAt: timestamp('last_at', { withTimezone: true }),
+  startedAt: timestamp('started_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+});
