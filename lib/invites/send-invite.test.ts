@@ -8,11 +8,12 @@ import { testDatabase } from '@/e2e/support/test-database';
 import { newOwner, newPerson } from '@/e2e/support/test-people';
 import { setConfig, startTestProject, TEST_SECRET, type TestProject } from '@/e2e/support/test-project';
 
-/** Answers POST /invite as told and passes every other question on to the project. */
+/** Answers POST /invite and POST /otp as told and passes every other question on to the project. */
 interface Mailer {
   url: string;
   asked: { url: string; headers: IncomingMessage['headers']; body: string }[];
   answer: { status: number; body: object };
+  otpAnswer: number;
   server: Server;
 }
 
@@ -26,6 +27,7 @@ beforeAll(async () => {
 beforeEach(() => {
   mailer.asked = [];
   mailer.answer = { status: 200, body: {} };
+  mailer.otpAnswer = 200;
   configure({ SUPABASE_SERVICE_ROLE_KEY: project.serviceRoleKey });
 });
 afterAll(() => Promise.all([project.close(), new Promise((done) => mailer.server.close(done))]));
@@ -41,8 +43,10 @@ async function startMailer(): Promise<Mailer> {
     for await (const chunk of request) chunks.push(chunk);
     const answer = (status: number, text: string) => response.writeHead(status, { 'content-type': 'application/json' }).end(text);
     const { url = '', headers } = request;
-    if (url.startsWith('/auth/v1/invite')) {
+    const [, path] = /^\/auth\/v1\/(invite|otp)\?/.exec(url) ?? [];
+    if (path) {
       mailer.asked.push({ url, headers, body: Buffer.concat(chunks).toString() });
+      if (path === 'otp') return answer(mailer.otpAnswer, '{}');
       return answer(mailer.answer.status, JSON.stringify(mailer.answer.body));
     }
     const { authorization = '' } = headers;
@@ -51,7 +55,7 @@ async function startMailer(): Promise<Mailer> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, asked: [], answer: { status: 200, body: {} }, server };
+  return { url, asked: [], answer: { status: 200, body: {} }, otpAnswer: 200, server };
 }
 
 async function invited(path = '') {
@@ -91,13 +95,29 @@ describe('without a mail server of our own', () => {
     expect((await guest.call('POST', `/v1/orgs/invites/${invite.token}/accept`)).status).toBe(200);
   });
 
+  test('V30 I13 somebody who has an account already is mailed the way to signing in, and the answer is the same', async () => {
+    const newcomer = await invited();
+    mailer.asked = [];
+    mailer.answer = { status: 422, body: { error_code: 'email_exists' } };
+    const known = await invited();
+    expect(mailer.asked.map(({ url }) => new URL(url, mailer.url).pathname)).toEqual(['/auth/v1/invite', '/auth/v1/otp']);
+    const [, otp] = mailer.asked;
+    expect(JSON.parse(otp?.body ?? '')).toEqual({ email: known.guest.email, create_user: false });
+    // The service-role key is for what needs it.
+    expect(otp?.headers.apikey).toBe(project.anonKey);
+    const told = ({ email_sent, account_email_sent }: typeof known.invite) => [email_sent, account_email_sent];
+    expect(told(known.invite)).toEqual(told(newcomer.invite));
+    expect(told(known.invite)).toEqual([false, true]);
+  });
+
   test.each([
-    ['V30 for somebody who has an account already', 422, { error_code: 'email_exists' }],
+    ['V30 when it mails people with an account too often already', 422, { error_code: 'email_exists' }],
     ['when it sends too many already', 429, { error_code: 'over_email_send_rate_limit' }],
     ['when it refuses our key', 401, {}],
     ['when it is broken', 500, {}],
   ])('P04 %s nothing goes out and nothing is told as sent: the invite and its link stand', async (_title, status, body) => {
     mailer.answer = { status, body };
+    mailer.otpAnswer = 429;
     const made = await invited();
     expect(made).toMatchObject({ status: 201, lastSentAt: null });
     expect(made.invite).toMatchObject({ email_sent: false, account_email_sent: false });
