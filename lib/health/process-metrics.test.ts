@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeDatabase, db } from '@/db/postgres';
 import { auditOutbox } from '@/db/schema';
@@ -50,6 +52,17 @@ test('a request is counted by its route and status', async () => {
   const before = await scrape('pandastack_http_request_duration_seconds_count', labels);
   await callAs(null)('GET', '/v1/me');
   expect(await scrape('pandastack_http_request_duration_seconds_count', labels)).toBe(before + 1);
+});
+
+test('the Grafana dashboard asks for no metric that there is not', async () => {
+  const { body } = await callAs(METRICS_TOKEN)('GET', '/metrics');
+  const told = new Set([...String(body).matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name));
+  const dashboard = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'grafana', 'pandastack.json'), 'utf8');
+  const asked = [...dashboard.matchAll(/\b(pandastack|process|nodejs)_\w+/g)].map(([name]) =>
+    name.replace(/_(bucket|count|sum)$/, ''),
+  );
+  expect(asked.length).toBeGreaterThan(10);
+  expect(asked.filter((name) => !told.has(name))).toEqual([]);
 });
 
 test('to everybody without the token there is no such path', async () => {
