@@ -179,16 +179,33 @@ test('C08 an error that stands only behind the # is told in words', async ({ pag
   await expect(page.getByRole('heading', { name: 'This link is too old, or was used' })).toBeVisible();
 });
 
-test('what is typed before the script of the page arrives is kept, and signs in', async ({ page }) => {
+/** Holds the scripts of pages back until the returned function is called. */
+async function withoutScripts(page: Page): Promise<() => void> {
   const arrival = Promise.withResolvers<void>();
   await page.route('**/_next/static/**', async (route) => {
     if (route.request().resourceType() === 'script') await arrival.promise;
     await route.continue();
   });
+  return arrival.resolve;
+}
+
+test('a name typed before the script of the page arrives is kept, and founds the organization', async ({ browser }) => {
+  const { page } = await signedUp(browser);
+  const letScriptsCome = await withoutScripts(page);
+  await page.goto('/', { waitUntil: 'commit' });
+  await page.getByLabel('Name', { exact: true }).fill('Early Birds');
+  letScriptsCome();
+  await expect(page.getByRole('button', { name: 'Follow the system' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Create organization' }).click();
+  await expect(page.getByRole('heading', { name: 'Early Birds' })).toBeVisible();
+});
+
+test('what is typed before the script of the page arrives is kept, and signs in', async ({ page }) => {
+  const letScriptsCome = await withoutScripts(page);
   await page.goto('/login', { waitUntil: 'commit' });
   await page.getByLabel('E-mail').fill('early@example.com');
   await page.getByLabel('Password').fill('an early bird');
-  arrival.resolve();
+  letScriptsCome();
   await expect(page.getByRole('button', { name: 'Follow the system' })).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByText('That e-mail and password do not match')).toBeVisible();

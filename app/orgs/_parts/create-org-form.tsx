@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
+import { useEarlyTyping } from '@/app/_ui/use-early-typing';
 import type { ApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { orgPath } from './org-path';
@@ -18,6 +19,8 @@ export function CreateOrgForm() {
   const { pending, error, submit } = useSubmit();
   const [name, setName] = useState('');
   const [slug, setSlug] = useState('');
+  const nameTyping = useEarlyTyping({ value: name, onValue: setName });
+  const slugTyping = useEarlyTyping({ value: slug, onValue: setSlug });
 
   function create(event: FormEvent) {
     event.preventDefault();
@@ -31,8 +34,7 @@ export function CreateOrgForm() {
     <form onSubmit={create} noValidate className="flex flex-col gap-4">
       <Field
         label="Name"
-        value={name}
-        onChange={(event) => setName(event.target.value)}
+        {...nameTyping}
         error={error?.fieldMessage('name') && `The name ${error.fieldMessage('name')}`}
         maxLength={80}
         placeholder="Acme Research"
@@ -41,8 +43,7 @@ export function CreateOrgForm() {
       <Field
         label="Slug"
         aside="optional"
-        value={slug}
-        onChange={(event) => setSlug(event.target.value)}
+        {...slugTyping}
         error={error && slugProblem(error)}
         hint="Names the organization in addresses and calls. It can never be changed."
         placeholder={slugPreview(name) || 'made from the name'}

@@ -8,6 +8,7 @@ import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
 import { Select } from '@/app/_ui/select';
 import { toast } from '@/app/_ui/toaster';
+import { useEarlyTyping } from '@/app/_ui/use-early-typing';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { useSubmit } from '../../_parts/use-submit';
 import { domainProblem } from './domain-problem';
@@ -31,6 +32,7 @@ export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePo
   const { pending, error, submit } = useSubmit();
   const [role, setRole] = useState(defaultRole);
   const [text, setText] = useState(domains.join(', '));
+  const typing = useEarlyTyping({ value: text, onValue: setText });
   const named = text.split(/[\s,;]+/).filter((domain) => domain !== '');
   // As the API keeps them, so that a saved list counts as saved however it was typed.
   const kept = [...new Set(named.map((domain) => domain.toLowerCase()))].sort();
@@ -74,8 +76,7 @@ export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePo
             <Field
               label="E-mail domains"
               hint="Only addresses of these domains are invited, such as example.com, example.org. Empty: any address."
-              value={text}
-              onChange={(event) => setText(event.target.value)}
+              {...typing}
               error={problem}
               placeholder="Any"
               autoComplete="off"

@@ -7,6 +7,7 @@ import { Card } from '@/app/_ui/card';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
 import { toast } from '@/app/_ui/toaster';
+import { useEarlyTyping } from '@/app/_ui/use-early-typing';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 
@@ -14,6 +15,7 @@ export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
   const router = useRouter();
   const { pending, error, submit } = useSubmit();
   const [draft, setDraft] = useState(name);
+  const typing = useEarlyTyping({ value: draft, onValue: setDraft });
   const problem = error?.fieldMessage('name');
 
   function rename(event: FormEvent) {
@@ -46,8 +48,7 @@ export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
           <Field
             label="Name"
             hint="Shown to members and in invitations."
-            value={draft}
-            onChange={(event) => setDraft(event.target.value)}
+            {...typing}
             error={problem && `The name ${problem}`}
             maxLength={80}
             autoComplete="off"
