@@ -106,3 +106,25 @@ test('J66 an answer that drips is given up after five seconds', async () => {
   expect(performance.now() - startedAt).toBeGreaterThan(4_000);
   for (const drip of drips) clearInterval(drip);
 });
+
+test('X17 while keys are rotated a thousand tokens are judged rightly, and none is answered with an outage', async () => {
+  const [next, stranger] = [await newSigningKey('ES256', 'k2'), await newSigningKey('ES256', 'k2')];
+  const tokenOf = (signing: SigningKey, kid: string) => signAsymmetric(ordinaryClaims(project.issuer), signing, kid);
+  server.publish([key.jwk]);
+  expect(await codeOf(await tokenOf(key, 'k1'))).toBe('accepted');
+  const tokens = await Promise.all(
+    Array.from({ length: 1_000 }, async (_, index) => {
+      const [signing, kid] = index % 4 === 0 ? [stranger, 'k2'] : [key, 'k1'];
+      return { mayPass: signing === key, token: await tokenOf(signing, kid ?? '') };
+    }),
+  );
+  const judged = Promise.all(tokens.map(async ({ mayPass, token }) => ({ mayPass, code: await codeOf(token) })));
+  server.publish([key.jwk, next.jwk]);
+  dropKeys();
+  const fresh = await Promise.all(Array.from({ length: 50 }, async () => codeOf(await tokenOf(next, 'k2'))));
+  expect(fresh).toEqual(Array(50).fill('accepted'));
+  for (const { mayPass, code } of await judged) {
+    if (mayPass) expect(code).toBe('accepted');
+    else expect(['invalid_signature', 'invalid_token']).toContain(code);
+  }
+});
