@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { faultsOf } from '../support/page-faults';
-import { accessTokenOf, bearer, founder, newEmail, signedUp } from '../support/person';
+import { accessTokenOf, bearer, completeSignUp, founder, newEmail, newProfile, signedUp } from '../support/person';
 import { APP_URL } from '../support/stack';
 
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
@@ -83,6 +83,34 @@ test('V24 the page of an invite tells its secret to nobody: no referrer, no inde
   await page.waitForLoadState('networkidle');
   expect(asked.filter(({ url }) => !url.startsWith(APP_URL) && !url.startsWith('data:'))).toEqual([]);
   expect(asked.filter(({ referer }) => referer.includes(token))).toEqual([]);
+});
+
+test('V25 whoever signs up for an invite comes back to it, and its secret waits in a cookie that no script, mail or auth server sees', async ({
+  browser,
+  playwright,
+}) => {
+  const ada = await founder(browser);
+  const asAda = bearer(await playwright.request.newContext({ baseURL: APP_URL }), await accessTokenOf(ada));
+  const grace = await newProfile(browser);
+  const { token } = await (await asAda('POST', `/v1/orgs/${ada.slug}/invites`, { email: grace.email })).json();
+  const { page, context } = grace;
+  await page.goto(`/invite/${token}`);
+  const told: string[] = [];
+  page.on('request', (request) => {
+    const { referer = '' } = request.headers();
+    // Its own page is the one place that names it.
+    if (!request.url().startsWith(`${APP_URL}/invite/${token}`)) told.push(request.url(), referer, request.postData() ?? '');
+  });
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await expect(page).toHaveURL(/\/signup\?next=%2Finvite%2Fcontinue$/);
+  const waiting = (await context.cookies()).find(({ name }) => name.endsWith('pandastack-invite'));
+  expect(waiting).toMatchObject({ value: token, httpOnly: true, sameSite: 'Lax' });
+  expect(await page.evaluate(() => document.cookie)).not.toContain(token);
+  await completeSignUp(grace);
+  await expect(page).toHaveURL(`/invite/${token}`);
+  expect(told.length).toBeGreaterThan(10);
+  expect(told.filter((text) => text.includes(token))).toEqual([]);
+  expect((await context.cookies()).some(({ value }) => value === token)).toBe(false);
 });
 
 test('whoever is invited finds it at "/", joins by the link alone, and is told when the org takes no such address', async ({

@@ -125,7 +125,7 @@ test('I01 the matrix holds more than 200 cases', () => {
   expect(CASES.length).toBeGreaterThan(200);
 });
 
-describe('I01, R01 whoever may not', () => {
+describe('I01, R01, R02 whoever may not', () => {
   test.each(CASES.filter(({ refusal }) => refusal))('$title → $refusal', async ({ operation, actor, refusal }) => {
     await changesNothing(async () => {
       const answer = JSON.parse(await answerOf(operation, actor.credential(world)));

@@ -37,7 +37,7 @@ describe('roles', () => {
     expect((await owner.call('PATCH', path(member), { role: 'owner' })).body.role).toBe('owner');
   });
 
-  test('the last owner stays owner', async () => {
+  test('R05 R06 the last owner stays owner', async () => {
     const { owner, path } = await team();
     expect((await owner.call('PATCH', path(owner), { role: 'member' })).body.code).toBe('last_owner');
     expect((await owner.call('DELETE', path(owner))).body.code).toBe('last_owner');
@@ -88,7 +88,7 @@ describe('roles', () => {
 });
 
 describe('removing', () => {
-  test('ends the membership, its tokens, its open invites and its current org together', async () => {
+  test('R13 ends the membership, its tokens, its open invites and its current org together', async () => {
     const { owner, admin, path } = await team();
     const { token } = (await admin.call('POST', `/v1/orgs/${owner.org.id}/tokens`, { label: 'mine' })).body;
     const guest = newPerson(project);
@@ -155,7 +155,7 @@ describe('removing', () => {
   });
 });
 
-test('a role this version does not know gives no rights', async () => {
+test('R20 a role this version does not know gives no rights', async () => {
   const { owner, member } = await team();
   await db().execute('alter table org_members drop constraint org_members_role_check');
   await db().update(orgMembers).set({ role: 'superuser' }).where(eq(orgMembers.userId, member.userId));

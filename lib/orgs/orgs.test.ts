@@ -183,7 +183,7 @@ describe('POST /v1/orgs', () => {
 });
 
 describe('an outsider', () => {
-  test('cannot tell an org of others from one that does not exist', async () => {
+  test('I01 I02 cannot tell an org of others from one that does not exist', async () => {
     const owner = await newOwner(project);
     const outsider = newPerson(project);
     const told = async (path: string) => {
