@@ -91,6 +91,7 @@ function productVariables(dataDir: string, auth: AuthServerReady): Record<string
     PANDASTACK_DASHBOARD_URL: app,
     PANDASTACK_DATA_DIR: dataDir,
     PANDASTACK_ORG_CREATION: 'anyone',
+    PANDASTACK_SIGNUP: 'open',
     PANDASTACK_LOG_LEVEL: 'warn',
     SUPABASE_URL: auth.url,
     SUPABASE_ANON_KEY: auth.anonKey,
