@@ -55,7 +55,7 @@ export function recordRequest(row: RequestRow): void {
     current.dropped += 1;
     return;
   }
-  current.waiting.push({ ...row, user_agent: redactSecrets(row.user_agent) });
+  current.waiting.push(row);
   schedule(current);
 }
 
@@ -98,7 +98,9 @@ async function flushAndGoOn(current: RequestLog): Promise<void> {
 async function writeBatch(current: RequestLog): Promise<void> {
   const batch = current.waiting.slice(0, MOST_AT_ONCE);
   const client = await clickhouse();
-  await client.insert({ table: 'pandastack.http_requests', values: batch, format: 'JSONEachRow' });
+  // Here and not in the request: looking for secrets is work that nobody waits for.
+  const values = batch.map((row) => ({ ...row, user_agent: redactSecrets(row.user_agent) }));
+  await client.insert({ table: 'pandastack.http_requests', values, format: 'JSONEachRow' });
   current.waiting.splice(0, batch.length);
   current.written += batch.length;
 }
