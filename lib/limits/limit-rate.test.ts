@@ -52,8 +52,8 @@ test('N25 one person who is over the limit stops nobody else, and no other actio
 });
 
 test('N25 an address is counted over all its people, an IPv6 client over its whole /64', async () => {
-  const from = (ip: string) => limitRate('tokens:report-leaked', { userId: randomUUID(), origin: { ip } });
-  const { perAddress } = LIMITS['tokens:report-leaked'];
+  const from = (ip: string) => limitRate('invites:guess', { userId: randomUUID(), origin: { ip } });
+  const { perAddress } = LIMITS['invites:guess'];
   expect(await passed(Array.from({ length: perAddress + 5 }, (_, n) => from(`2001:db8:7:7::${n.toString(16)}`)))).toBe(
     perAddress,
   );

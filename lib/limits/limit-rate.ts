@@ -16,7 +16,6 @@ export const LIMITS = {
   'invites:send': { perUser: 120, perAddress: 600, windowS: MINUTE_S },
   /** Links that open no invite: whoever holds a right one is never counted. */
   'invites:guess': { perAddress: 60, windowS: MINUTE_S },
-  'tokens:report-leaked': { perAddress: 30, windowS: MINUTE_S },
 } as const satisfies Record<string, Limit>;
 
 export type LimitedAction = keyof typeof LIMITS;
