@@ -8,6 +8,7 @@ import { EmailText } from './email-text';
 import { Initial } from './initial';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from './menu';
 import { useCopy } from './use-copy';
+import { useHydrated } from './use-hydrated';
 
 interface AccountMenuProps {
   email: string;
@@ -23,9 +24,11 @@ interface AccountMenuProps {
 /** Initial and address; id to copy; sign out as a plain form, so it works while scripts are still loading. */
 export function AccountMenu({ email, userId, canSignOut = true, side = 'top', children, className }: AccountMenuProps) {
   const { copied, copy } = useCopy(userId);
+  const hydrated = useHydrated();
   const trigger = (
     <button
       type="button"
+      disabled={!hydrated}
       className={cn('flex h-9 w-full min-w-0 items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-hover', className)}
     >
       <Initial of={email} round />

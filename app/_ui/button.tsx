@@ -1,31 +1,13 @@
-import { cva, type VariantProps } from 'class-variance-authority';
+'use client';
+
+import type { VariantProps } from 'class-variance-authority';
 import { Slot } from 'radix-ui';
 import type { ComponentProps } from 'react';
+import { buttonStyle } from './button-style';
 import { cn } from './class-names';
+import { useScriptedForm } from './form';
 import { Spinner } from './spinner';
-
-/** The classes of a button, for links that look like one: `<Link className={buttonStyle({ variant: 'secondary' })}>`. */
-export const buttonStyle = cva(
-  'relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium transition-colors disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:shrink-0',
-  {
-    variants: {
-      variant: {
-        primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-hover',
-        secondary: 'border-line-strong bg-surface text-ink hover:bg-hover',
-        danger: 'border-transparent bg-danger text-on-danger hover:bg-danger-hover',
-        ghost: 'border-transparent text-muted hover:bg-hover hover:text-ink',
-      },
-      size: {
-        sm: 'h-7 px-2.5 text-sm [&_svg]:size-3.5',
-        md: 'h-8 px-3 text-sm [&_svg]:size-4',
-        lg: 'h-10 px-4 text-base [&_svg]:size-4',
-        icon: 'size-8 text-sm [&_svg]:size-4',
-        'icon-sm': 'size-7 text-sm [&_svg]:size-3.5',
-      },
-    },
-    defaultVariants: { variant: 'secondary', size: 'md' },
-  },
-);
+import { useHydrated } from './use-hydrated';
 
 export interface ButtonProps extends ComponentProps<'button'>, VariantProps<typeof buttonStyle> {
   /** Shows a spinner over the label and ignores clicks; the width stays, so nothing jumps. */
@@ -34,7 +16,12 @@ export interface ButtonProps extends ComponentProps<'button'>, VariantProps<type
   asChild?: boolean;
 }
 
+/** A button whose work is script waits for the script: a click before that would be lost, or make the browser send the form itself. */
 export function Button({ variant, size, pending = false, asChild = false, className, children, ...props }: ButtonProps) {
+  const inScriptedForm = useScriptedForm();
+  const scripted =
+    props.onClick !== undefined || props.onPointerDown !== undefined || (props.type === 'submit' && inScriptedForm);
+  const waits = !useHydrated() && scripted;
   const look = cn(buttonStyle({ variant, size }), className);
   if (asChild) {
     return (
@@ -48,6 +35,8 @@ export function Button({ variant, size, pending = false, asChild = false, classN
       type="button"
       className={look}
       {...props}
+      disabled={props.disabled || waits}
+      data-waits={waits || undefined}
       aria-busy={pending || undefined}
       aria-disabled={pending || undefined}
       onClick={pending ? (event) => event.preventDefault() : props.onClick}

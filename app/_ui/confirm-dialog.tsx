@@ -5,6 +5,7 @@ import { Button } from './button';
 import { Dialog, DialogActions, DialogClose } from './dialog';
 import { ErrorNote } from './error-note';
 import { Field } from './field';
+import { Form } from './form';
 
 interface ConfirmDialogProps {
   title: ReactNode;
@@ -70,13 +71,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 
   return (
     <Dialog title={title} description={description} trigger={trigger} open={open} onOpenChange={changeOpen}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void confirm();
-        }}
-        className="flex flex-col gap-3"
-      >
+      <Form onSubmit={() => void confirm()} className="flex flex-col gap-3">
         {children}
         {typeToConfirm !== undefined && (
           <Field
@@ -86,7 +81,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               </>
             }
             value={typed}
-            onChange={(event) => setTyped(event.target.value)}
+            onValue={setTyped}
             autoComplete="off"
             spellCheck={false}
           />
@@ -100,7 +95,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             {confirmLabel}
           </Button>
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,11 +1,11 @@
 'use client';
 
 import { Slot } from 'radix-ui';
-import { type ComponentProps, type ReactNode, useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cn } from './class-names';
-import { Input } from './input';
+import { Input, type InputProps } from './input';
 
-interface FieldProps extends ComponentProps<'input'> {
+interface FieldProps extends InputProps {
   label: ReactNode;
   hint?: ReactNode;
   error?: ReactNode;

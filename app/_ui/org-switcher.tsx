@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { cn } from './class-names';
 import { Initial } from './initial';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from './menu';
+import { useHydrated } from './use-hydrated';
 
 export interface SwitcherOrg {
   id: string;
@@ -23,9 +24,11 @@ interface OrgSwitcherProps {
 }
 
 export function OrgSwitcher({ orgs, currentOrg, createHref = null, onSelect }: OrgSwitcherProps) {
+  const hydrated = useHydrated();
   const trigger = (
     <button
       type="button"
+      disabled={!hydrated}
       className="flex h-9 w-full min-w-0 items-center gap-2 rounded-md border bg-surface px-2 text-left text-sm hover:bg-hover"
     >
       <Initial of={currentOrg?.name ?? '?'} />

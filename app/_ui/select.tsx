@@ -4,6 +4,7 @@ import { ChevronsUpDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cn } from './class-names';
 import { controlStyle } from './input';
+import { useHydrated } from './use-hydrated';
 
 export interface SelectOption {
   value: string;
@@ -11,16 +12,23 @@ export interface SelectOption {
   disabled?: boolean;
 }
 
-/** A native select: it opens the platform's own list on a phone. A client component only so that a Field can hand it its id. */
-export function Select({
-  options,
-  className,
-  children,
-  ...props
-}: ComponentProps<'select'> & { options?: readonly SelectOption[] }) {
+interface SelectProps extends Omit<ComponentProps<'select'>, 'onChange'> {
+  options?: readonly SelectOption[];
+  /** With `value`: called with each choice. Such a select waits for the page's script, which would undo an earlier choice. */
+  onValue?: (value: string) => void;
+}
+
+/** A native select: it opens the platform's own list on a phone. */
+export function Select({ options, onValue, disabled, className, children, ...props }: SelectProps) {
+  const waits = !useHydrated() && onValue !== undefined;
   return (
     <span className={cn('relative inline-flex w-full', className)}>
-      <select className={cn(controlStyle, 'h-8 appearance-none pr-7 pl-2.5 text-sm max-sm:h-10 max-sm:text-lg')} {...props}>
+      <select
+        className={cn(controlStyle, 'h-8 appearance-none pr-7 pl-2.5 text-sm max-sm:h-10 max-sm:text-lg')}
+        {...props}
+        disabled={disabled || waits}
+        onChange={onValue && ((event) => onValue(event.target.value))}
+      >
         {options?.map(({ value, label, disabled }) => (
           <option key={value} value={value} disabled={disabled}>
             {label}

@@ -22,6 +22,7 @@ export function ThemeToggle({ className }: { className?: string }) {
         <button
           key={name}
           type="button"
+          disabled={!hydrated}
           aria-label={label}
           title={label}
           aria-pressed={hydrated && theme === name}

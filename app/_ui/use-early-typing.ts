@@ -9,7 +9,7 @@ interface EarlyTyping {
 }
 
 /**
- * Props of an input that keeps what somebody typed before the page's script arrived. React empties a controlled input when it takes
+ * Props of a controlled input that keeps what somebody typed before the page's script arrived. React empties a controlled input when it takes
  * over, and leaves one with a default value alone: the text is taken from there once, and the input follows `value` from then on.
  */
 export function useEarlyTyping({ value, onValue, ref }: EarlyTyping) {

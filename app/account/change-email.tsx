@@ -1,12 +1,13 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { Card } from '@/app/_ui/card';
 import { EmailText } from '@/app/_ui/email-text';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
+import { Form } from '@/app/_ui/form';
 import { Note } from '@/app/_ui/note';
 import { toast } from '@/app/_ui/toaster';
 import { refuseInsecurePage } from '../auth/_parts/use-auth';
@@ -37,8 +38,7 @@ export function ChangeEmail({ email, pending: waiting, managed }: ChangeEmailPro
     });
   }
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     if (!same) void ask(draft.trim());
   }
 
@@ -50,7 +50,7 @@ export function ChangeEmail({ email, pending: waiting, managed }: ChangeEmailPro
       title="E-mail address"
       description="A link goes to the new address and, unless the operator has switched that off, to the present one. The new one counts when both were opened, in this browser."
     >
-      <form method="post" onSubmit={submit} className="flex flex-col gap-3">
+      <Form onSubmit={submit} className="flex flex-col gap-3">
         {waiting && <Waiting from={email} to={waiting} pending={pending} onResend={() => void ask(waiting)} />}
         {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
         <div className="flex flex-wrap items-end gap-2">
@@ -61,7 +61,7 @@ export function ChangeEmail({ email, pending: waiting, managed }: ChangeEmailPro
             name="new-email"
             autoComplete="email"
             value={draft}
-            onChange={(event) => setDraft(event.target.value)}
+            onValue={setDraft}
             error={same && draft !== '' ? 'That is your address already.' : undefined}
             required
           />
@@ -69,7 +69,7 @@ export function ChangeEmail({ email, pending: waiting, managed }: ChangeEmailPro
             Send the links
           </Button>
         </div>
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -10,12 +10,17 @@ import { useAuth } from '../auth/_parts/use-auth';
 
 interface EmailArrivalProps {
   email: string;
+  /** The person comes from the last link, or `stale`. */
+  arrived: boolean;
   /** This browser's token still says the old address: the links were opened elsewhere. */
   stale: boolean;
 }
 
-/** After an e-mail change: carries the new address to the token of this browser and to the person's organizations. */
-export function EmailArrival({ email, stale }: EmailArrivalProps) {
+/**
+ * After an e-mail change: carries the new address to the token of this browser and to the person's organizations. Always part of the
+ * page, because what it did makes `arrived` false at the next refresh, and the words about it must outlive that.
+ */
+export function EmailArrival({ email, arrived, stale }: EmailArrivalProps) {
   const { auth } = useAuth();
   const router = useRouter();
   const [error, setError] = useState<ApiError | null>(null);
@@ -23,12 +28,13 @@ export function EmailArrival({ email, stale }: EmailArrivalProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each address that arrives
   useEffect(() => {
-    void tell();
+    if (arrived) void tell();
   }, [email]);
 
   async function tell() {
     try {
-      if (stale) await auth().refreshSession();
+      const { error: notRenewed } = stale ? await auth().refreshSession() : { error: null };
+      if (notRenewed) throw notRenewed;
       await apiFetch('POST', '/v1/me/email', {});
       setDone(true);
       window.history.replaceState(null, '', '/account');
@@ -46,6 +52,7 @@ export function EmailArrival({ email, stale }: EmailArrivalProps) {
       />
     );
   }
+  if (!arrived && !done) return null;
   return (
     <Note role="status" tone="accent" title={done ? 'Your e-mail address was changed' : 'Your e-mail address has changed'}>
       {done ? `It is ${email} now, in your organizations too.` : 'Telling your organizations …'}

@@ -24,7 +24,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
       <PageHeader title="Profile" description="Who you are on this server, and where you belong." />
       <div className="flex max-w-2xl flex-col gap-5">
         {refusal && <AccountRefusal refusal={refusal} next="/account" />}
-        {account && (returned || stale) && <EmailArrival email={account.email} stale={stale} />}
+        {account && <EmailArrival email={account.email} arrived={returned || stale} stale={stale} />}
         <Profile user={user} account={account} />
         {account && (
           <ChangeEmail

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { buttonStyle } from '@/app/_ui/button';
+import { buttonStyle } from '@/app/_ui/button-style';
 import { ThemeToggle } from '@/app/_ui/theme-toggle';
 import { Wordmark } from '@/app/_ui/wordmark';
 import { openapiDocument } from '@/lib/openapi/openapi-document';

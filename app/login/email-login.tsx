@@ -1,6 +1,7 @@
 'use client';
 
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
+import { Form } from '@/app/_ui/form';
 import { TextLink } from '@/app/_ui/text-link';
 import { EmailField } from '../auth/_parts/email-field';
 import { PasswordField } from '../auth/_parts/password-field';
@@ -20,8 +21,7 @@ export function EmailLogin({ login, forgotHref }: EmailLoginProps) {
   const [password, setPassword] = useState('');
   const emailInput = useRef<HTMLInputElement>(null);
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     void login.signInWithPassword(email.trim(), password);
   }
 
@@ -31,7 +31,7 @@ export function EmailLogin({ login, forgotHref }: EmailLoginProps) {
 
   return (
     // POST, so that a submit before the script has loaded puts no password into the address bar.
-    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
+    <Form onSubmit={submit} className="flex flex-col gap-4">
       <LoginProblem login={login} email={email} />
       <EmailField ref={emailInput} value={email} onValue={setEmail} />
       <PasswordField
@@ -47,6 +47,6 @@ export function EmailLogin({ login, forgotHref }: EmailLoginProps) {
       <WayButton way="link" pending={login.pending === 'link'} onClick={mailLink}>
         E-mail me a sign-in link
       </WayButton>
-    </form>
+    </Form>
   );
 }

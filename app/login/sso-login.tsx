@@ -1,8 +1,9 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
+import { Form } from '@/app/_ui/form';
 import { type AuthProblem, authProblem } from '../auth/_parts/auth-problem';
 import { EmailField } from '../auth/_parts/email-field';
 import { refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
@@ -20,8 +21,7 @@ export function SsoLogin({ next, onBack }: SsoLoginProps) {
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<AuthProblem | null>(null);
 
-  async function leave(event: FormEvent) {
-    event.preventDefault();
+  async function leave() {
     if (pending) return;
     setPending(true);
     setProblem(null);
@@ -38,7 +38,7 @@ export function SsoLogin({ next, onBack }: SsoLoginProps) {
   }
 
   return (
-    <form method="post" onSubmit={leave} className="flex flex-col gap-4">
+    <Form onSubmit={leave} className="flex flex-col gap-4">
       {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
       <EmailField
         label="Work e-mail"
@@ -52,6 +52,6 @@ export function SsoLogin({ next, onBack }: SsoLoginProps) {
       <Button variant="ghost" size="lg" onClick={onBack}>
         Other ways to sign in
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,9 +1,10 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
+import { Form } from '@/app/_ui/form';
 import { Select } from '@/app/_ui/select';
 import type { AccountFactor } from '@/lib/supabase/fetch-account';
 import { CodeField, plainCode } from '../account/_parts/code-field';
@@ -16,8 +17,7 @@ export function ChallengeForm({ factors, next }: { factors: readonly AccountFact
   const [factorId, setFactorId] = useState(factors[0]?.id ?? '');
   const [code, setCode] = useState('');
 
-  function verify(event: FormEvent) {
-    event.preventDefault();
+  function verify() {
     void run(async (auth) => {
       const { error } = await auth.mfa.challengeAndVerify({ factorId, code: plainCode(code) });
       if (error) throw error;
@@ -26,14 +26,10 @@ export function ChallengeForm({ factors, next }: { factors: readonly AccountFact
   }
 
   return (
-    <form method="post" onSubmit={verify} className="flex flex-col gap-4">
+    <Form onSubmit={verify} className="flex flex-col gap-4">
       {factors.length > 1 && (
         <Field label="Authenticator">
-          <Select
-            value={factorId}
-            onChange={(event) => setFactorId(event.target.value)}
-            options={factors.map(({ id, name }) => ({ value: id, label: name }))}
-          />
+          <Select value={factorId} onValue={setFactorId} options={factors.map(({ id, name }) => ({ value: id, label: name }))} />
         </Field>
       )}
       <CodeField
@@ -47,6 +43,6 @@ export function ChallengeForm({ factors, next }: { factors: readonly AccountFact
       <Button type="submit" variant="primary" size="lg" pending={pending}>
         Continue
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
+import { Form } from '@/app/_ui/form';
 import { type AuthProblem, authProblem } from '../auth/_parts/auth-problem';
 import { CheckMail } from '../auth/_parts/check-mail';
 import { EmailField } from '../auth/_parts/email-field';
@@ -26,8 +27,7 @@ export function SignupForm({ next, domains }: SignupFormProps) {
   const [problem, setProblem] = useState<AuthProblem | null>(null);
   const [sentTo, setSentTo] = useState<string | null>(null);
 
-  async function signUp(event: FormEvent) {
-    event.preventDefault();
+  async function signUp() {
     if (pending) return;
     setPending(true);
     setProblem(null);
@@ -64,7 +64,7 @@ export function SignupForm({ next, domains }: SignupFormProps) {
     return <CheckMail email={sentTo} text={SENT} onCode={confirmWithCode} onResend={resend} onBack={() => setSentTo(null)} />;
   }
   return (
-    <form method="post" onSubmit={signUp} className="flex flex-col gap-4">
+    <Form onSubmit={signUp} className="flex flex-col gap-4">
       {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
       <EmailField
         hint={domains.length > 0 ? `For addresses at ${domains.join(', ')}.` : undefined}
@@ -80,7 +80,7 @@ export function SignupForm({ next, domains }: SignupFormProps) {
       <Button type="submit" variant="primary" size="lg" pending={pending}>
         Create the account
       </Button>
-    </form>
+    </Form>
   );
 }
 

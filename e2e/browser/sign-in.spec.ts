@@ -195,18 +195,41 @@ test('a name typed before the script of the page arrives is kept, and founds the
   await page.goto('/', { waitUntil: 'commit' });
   await page.getByLabel('Name', { exact: true }).fill('Early Birds');
   letScriptsCome();
-  await expect(page.getByRole('button', { name: 'Follow the system' })).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('button', { name: 'Create organization' }).click();
   await expect(page.getByRole('heading', { name: 'Early Birds' })).toBeVisible();
 });
 
-test('what is typed before the script of the page arrives is kept, and signs in', async ({ page }) => {
+test('what is typed before the script of the page arrives is kept, sent by nothing but the script, and signs in', async ({
+  page,
+}) => {
   const letScriptsCome = await withoutScripts(page);
   await page.goto('/login', { waitUntil: 'commit' });
+  const loads: string[] = [];
+  page.on('request', (request) => request.isNavigationRequest() && loads.push(request.method()));
+  const signIn = page.getByRole('button', { name: 'Sign in', exact: true });
   await page.getByLabel('E-mail').fill('early@example.com');
   await page.getByLabel('Password').fill('an early bird');
+  await page.getByLabel('Password').press('Enter');
+  await signIn.click({ force: true });
+  await expect(signIn).toBeDisabled();
   letScriptsCome();
-  await expect(page.getByRole('button', { name: 'Follow the system' })).toHaveAttribute('aria-pressed', 'true');
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signIn.click();
   await expect(page.getByText('That e-mail and password do not match')).toBeVisible();
+  expect(loads).toEqual([]);
+});
+
+test('a menu and a choice wait for the script of the page too', async ({ browser }) => {
+  const ada = await founder(browser);
+  const letScriptsCome = await withoutScripts(ada.page);
+  await ada.page.goto(`/orgs/${ada.slug}/settings`, { waitUntil: 'commit' });
+  const account = ada.page.getByRole('button', { name: new RegExp(ada.email) });
+  const role = ada.page.getByLabel('Role', { exact: true });
+  await expect(account).toBeDisabled();
+  await expect(role).toBeDisabled();
+  letScriptsCome();
+  await role.selectOption('Admin');
+  await account.click();
+  await expect(ada.page.getByRole('menuitem', { name: 'Account' })).toBeVisible();
+  await ada.page.keyboard.press('Escape');
+  await expect(role).toHaveValue('admin');
 });

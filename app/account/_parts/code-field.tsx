@@ -1,15 +1,10 @@
 import type { ComponentProps } from 'react';
 import { Field } from '@/app/_ui/field';
-import { useEarlyTyping } from '@/app/_ui/use-early-typing';
 
-type CodeFieldProps = Omit<ComponentProps<typeof Field>, 'onChange' | 'value'> & {
-  value: string;
-  onValue: (value: string) => void;
-};
+type CodeFieldProps = ComponentProps<typeof Field> & { value: string; onValue: (value: string) => void };
 
 /** A one-time code: digits on a phone's keyboard, filled in by the system where it can. */
-export function CodeField({ value, onValue, ref, ...props }: CodeFieldProps) {
-  const typing = useEarlyTyping({ value, onValue, ref });
+export function CodeField(props: CodeFieldProps) {
   return (
     <Field
       name="code"
@@ -21,7 +16,6 @@ export function CodeField({ value, onValue, ref, ...props }: CodeFieldProps) {
       spellCheck={false}
       required
       {...props}
-      {...typing}
       className="[&_input]:font-mono [&_input]:tracking-[0.2em]"
     />
   );

@@ -1,10 +1,11 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { CopyField } from '@/app/_ui/copy-field';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
+import { Form } from '@/app/_ui/form';
 import { CodeField, plainCode } from './code-field';
 import { startEnrolment, type TotpEnrolment } from './start-enrolment';
 import { useAccountWork } from './use-account-work';
@@ -25,13 +26,11 @@ export function EnrolTotp({ suggestion, size = 'md', onDone }: EnrolTotpProps) {
   const [enrolment, setEnrolment] = useState<TotpEnrolment | null>(null);
   const [code, setCode] = useState('');
 
-  function begin(event: FormEvent) {
-    event.preventDefault();
+  function begin() {
     void run(async (auth) => setEnrolment(await startEnrolment(auth, name.trim())));
   }
 
-  function verify(event: FormEvent) {
-    event.preventDefault();
+  function verify() {
     void run(async (auth) => {
       const { error } = await auth.mfa.challengeAndVerify({ factorId: enrolment?.factorId ?? '', code: plainCode(code) });
       if (error) throw error;
@@ -42,11 +41,11 @@ export function EnrolTotp({ suggestion, size = 'md', onDone }: EnrolTotpProps) {
   const note = problem && <ErrorNote message={problem.message} hint={problem.hint} />;
   if (!enrolment) {
     return (
-      <form method="post" onSubmit={begin} className="flex flex-col gap-4">
+      <Form onSubmit={begin} className="flex flex-col gap-4">
         <Field
           label="Name of the authenticator"
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onValue={setName}
           hint="So that you know it again: the phone or the app it lives in."
           maxLength={60}
           autoComplete="off"
@@ -62,11 +61,11 @@ export function EnrolTotp({ suggestion, size = 'md', onDone }: EnrolTotpProps) {
         >
           Show the QR code
         </Button>
-      </form>
+      </Form>
     );
   }
   return (
-    <form method="post" onSubmit={verify} className="flex flex-col gap-4">
+    <Form onSubmit={verify} className="flex flex-col gap-4">
       <p className="text-muted text-sm">Scan this with an authenticator app, or type the key into it.</p>
       {/* White whatever the theme: scanners want dark on light, with a margin. */}
       <div className="w-fit self-center rounded-lg border bg-white p-3">
@@ -79,6 +78,6 @@ export function EnrolTotp({ suggestion, size = 'md', onDone }: EnrolTotpProps) {
       <Button type="submit" variant="primary" size={size} pending={pending} className={size === 'md' ? 'self-start' : undefined}>
         Turn on
       </Button>
-    </form>
+    </Form>
   );
 }

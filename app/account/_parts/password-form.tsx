@@ -1,9 +1,10 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
+import { Form } from '@/app/_ui/form';
 import { Note } from '@/app/_ui/note';
 import { PasswordField } from '@/app/auth/_parts/password-field';
 import type { BrowserAuth } from '@/lib/supabase/browser-client';
@@ -46,13 +47,12 @@ export function PasswordForm({ email, size = 'md', onSaved }: PasswordFormProps)
     setCode('');
   }
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     void run(save);
   }
 
   return (
-    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
+    <Form onSubmit={submit} className="flex flex-col gap-4">
       {/* Tells the password manager whose password this is. */}
       <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
       {present !== null && (
@@ -63,7 +63,7 @@ export function PasswordForm({ email, size = 'md', onSaved }: PasswordFormProps)
           name="present-password"
           autoComplete="current-password"
           value={present}
-          onChange={(event) => setPresent(event.target.value)}
+          onValue={setPresent}
           required
         />
       )}
@@ -87,6 +87,6 @@ export function PasswordForm({ email, size = 'md', onSaved }: PasswordFormProps)
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,11 +1,12 @@
 'use client';
 
 import { MailCheck } from 'lucide-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { EmailText } from '@/app/_ui/email-text';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
+import { Form } from '@/app/_ui/form';
 import { Note } from '@/app/_ui/note';
 import { type AuthProblem, authProblem } from './auth-problem';
 
@@ -46,8 +47,7 @@ export function CheckMail({ email, text, onCode, onResend, onBack }: CheckMailPr
     setPending(null);
   }
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     void run('code', () => onCode(code.trim()));
   }
 
@@ -65,13 +65,13 @@ export function CheckMail({ email, text, onCode, onResend, onBack }: CheckMailPr
       >
         {text}
       </Note>
-      <form method="post" onSubmit={submit} className="flex flex-col gap-3">
+      <Form onSubmit={submit} className="flex flex-col gap-3">
         {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
         <Field
           label="Or enter the code from the mail"
           name="code"
           value={code}
-          onChange={(event) => setCode(event.target.value)}
+          onValue={setCode}
           inputMode="numeric"
           autoComplete="one-time-code"
           pattern="\s*[0-9]{6,10}\s*"
@@ -83,7 +83,7 @@ export function CheckMail({ email, text, onCode, onResend, onBack }: CheckMailPr
         <Button type="submit" size="lg" pending={pending === 'code'}>
           Sign in with the code
         </Button>
-      </form>
+      </Form>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Button variant="ghost" className="-ml-3" onClick={onBack}>
           Use another address

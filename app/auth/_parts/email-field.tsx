@@ -2,7 +2,6 @@
 
 import type { ComponentProps } from 'react';
 import { Field } from '@/app/_ui/field';
-import { useEarlyTyping } from '@/app/_ui/use-early-typing';
 
 interface EmailFieldProps extends Pick<ComponentProps<typeof Field>, 'ref' | 'hint' | 'error'> {
   label?: string;
@@ -11,7 +10,6 @@ interface EmailFieldProps extends Pick<ComponentProps<typeof Field>, 'ref' | 'hi
 }
 
 /** The address of an account, as password managers know it. */
-export function EmailField({ value, onValue, ref, label = 'E-mail', ...field }: EmailFieldProps) {
-  const typing = useEarlyTyping({ value, onValue, ref });
-  return <Field {...field} {...typing} label={label} type="email" name="email" autoComplete="username" required />;
+export function EmailField({ label = 'E-mail', ...field }: EmailFieldProps) {
+  return <Field {...field} label={label} type="email" name="email" autoComplete="username" required />;
 }

@@ -2,7 +2,6 @@
 
 import type { ComponentProps } from 'react';
 import { Field } from '@/app/_ui/field';
-import { useEarlyTyping } from '@/app/_ui/use-early-typing';
 
 interface PasswordFieldProps extends Pick<ComponentProps<typeof Field>, 'hint' | 'aside'> {
   /** `new`: the password manager offers to make one. */
@@ -13,9 +12,6 @@ interface PasswordFieldProps extends Pick<ComponentProps<typeof Field>, 'hint' |
 }
 
 /** A password to sign in with, or one being chosen. */
-export function PasswordField({ kind, label = 'Password', value, onValue, ...field }: PasswordFieldProps) {
-  const typing = useEarlyTyping({ value, onValue });
-  return (
-    <Field {...field} {...typing} label={label} type="password" name="password" autoComplete={`${kind}-password`} required />
-  );
+export function PasswordField({ kind, label = 'Password', ...field }: PasswordFieldProps) {
+  return <Field {...field} label={label} type="password" name="password" autoComplete={`${kind}-password`} required />;
 }

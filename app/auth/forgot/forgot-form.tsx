@@ -1,8 +1,9 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
+import { Form } from '@/app/_ui/form';
 import { type AuthProblem, authProblem } from '../_parts/auth-problem';
 import { CheckMail } from '../_parts/check-mail';
 import { EmailField } from '../_parts/email-field';
@@ -23,8 +24,7 @@ export function ForgotForm({ afterLink }: { afterLink: string }) {
     if (error && error.code !== 'user_not_found') throw error;
   }
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  async function submit() {
     if (pending) return;
     setPending(true);
     setProblem(null);
@@ -49,12 +49,12 @@ export function ForgotForm({ afterLink }: { afterLink: string }) {
     );
   }
   return (
-    <form method="post" onSubmit={submit} className="flex flex-col gap-4">
+    <Form onSubmit={submit} className="flex flex-col gap-4">
       {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
       <EmailField value={email} onValue={setEmail} />
       <Button type="submit" variant="primary" size="lg" pending={pending}>
         Mail me the link
       </Button>
-    </form>
+    </Form>
   );
 }

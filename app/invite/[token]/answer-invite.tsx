@@ -4,7 +4,6 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
-import { useHydrated } from '@/app/_ui/use-hydrated';
 import { type ApiError, asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { SwitchAccount } from './switch-account';
@@ -20,7 +19,6 @@ interface AnswerInviteProps {
 /** Accept and Decline. Nothing happens before a click: a link that is merely opened must not make anybody a member. */
 export function AnswerInvite({ secret, email, invitedEmail, orgName, orgSlug }: AnswerInviteProps) {
   const router = useRouter();
-  const hydrated = useHydrated();
   const [pending, setPending] = useState<'accept' | 'decline' | null>(null);
   const [problem, setProblem] = useState<ApiError | null>(null);
 
@@ -46,16 +44,10 @@ export function AnswerInvite({ secret, email, invitedEmail, orgName, orgSlug }: 
     <div className="flex flex-col gap-4">
       {problem && <ErrorNote message={problem.message} hint={problem.hint} requestId={problem.requestId} />}
       <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2.5">
-        <Button
-          variant="primary"
-          size="lg"
-          disabled={!hydrated}
-          pending={pending === 'accept'}
-          onClick={() => void answer('accept')}
-        >
+        <Button variant="primary" size="lg" pending={pending === 'accept'} onClick={() => void answer('accept')}>
           <span className="truncate">Join {orgName}</span>
         </Button>
-        <Button size="lg" disabled={!hydrated} pending={pending === 'decline'} onClick={() => void answer('decline')}>
+        <Button size="lg" pending={pending === 'decline'} onClick={() => void answer('decline')}>
           Decline
         </Button>
       </div>

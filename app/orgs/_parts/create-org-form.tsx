@@ -1,11 +1,11 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
-import { useEarlyTyping } from '@/app/_ui/use-early-typing';
+import { Form } from '@/app/_ui/form';
 import type { ApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { orgPath } from './org-path';
@@ -19,11 +19,8 @@ export function CreateOrgForm() {
   const { pending, error, submit } = useSubmit();
   const [name, setName] = useState('');
   const [slug, setSlug] = useState('');
-  const nameTyping = useEarlyTyping({ value: name, onValue: setName });
-  const slugTyping = useEarlyTyping({ value: slug, onValue: setSlug });
 
-  function create(event: FormEvent) {
-    event.preventDefault();
+  function create() {
     void submit(async () => {
       const input = slug.trim() === '' ? { name } : { name, slug: slug.trim() };
       router.push(orgPath(await apiFetch<{ id: string; slug: string }>('POST', '/v1/orgs', input)));
@@ -31,10 +28,11 @@ export function CreateOrgForm() {
   }
 
   return (
-    <form onSubmit={create} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={create} noValidate className="flex flex-col gap-4">
       <Field
         label="Name"
-        {...nameTyping}
+        value={name}
+        onValue={setName}
         error={error?.fieldMessage('name') && `The name ${error.fieldMessage('name')}`}
         maxLength={80}
         placeholder="Acme Research"
@@ -43,7 +41,8 @@ export function CreateOrgForm() {
       <Field
         label="Slug"
         aside="optional"
-        {...slugTyping}
+        value={slug}
+        onValue={setSlug}
         error={error && slugProblem(error)}
         hint="Names the organization in addresses and calls. It can never be changed."
         placeholder={slugPreview(name) || 'made from the name'}
@@ -58,7 +57,7 @@ export function CreateOrgForm() {
       <Button type="submit" variant="primary" pending={pending} className="self-start">
         Create organization
       </Button>
-    </form>
+    </Form>
   );
 }
 

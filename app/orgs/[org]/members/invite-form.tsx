@@ -1,10 +1,11 @@
 'use client';
 
-import { type ClipboardEvent, type FormEvent, useState } from 'react';
+import { type ClipboardEvent, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { DialogActions, DialogClose } from '@/app/_ui/dialog';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
+import { Form } from '@/app/_ui/form';
 import { Select } from '@/app/_ui/select';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { splitAddresses } from './split-addresses';
@@ -30,8 +31,7 @@ export function InviteForm({ defaultRole, onInvite }: InviteFormProps) {
   const [role, setRole] = useState(defaultRole);
   const [empty, setEmpty] = useState(false);
 
-  function send(event: FormEvent) {
-    event.preventDefault();
+  function send() {
     const emails = splitAddresses(text);
     setEmpty(emails.length === 0);
     if (emails.length > 0) void submit(() => onInvite({ emails, role }));
@@ -47,12 +47,12 @@ export function InviteForm({ defaultRole, onInvite }: InviteFormProps) {
 
   const problem = error?.fieldMessage('email');
   return (
-    <form onSubmit={send} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={send} noValidate className="flex flex-col gap-4">
       <Field
         label="E-mail"
         autoFocus
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onValue={setText}
         onPaste={paste}
         error={empty ? 'Enter an address' : problem && `This ${problem}`}
         hint="Several at once: set them apart with commas, or paste a list."
@@ -63,7 +63,7 @@ export function InviteForm({ defaultRole, onInvite }: InviteFormProps) {
         spellCheck={false}
       />
       <Field label="Role">
-        <Select options={ROLES} value={role} onChange={(event) => setRole(event.target.value)} />
+        <Select options={ROLES} value={role} onValue={setRole} />
       </Field>
       {error && !problem && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
       <DialogActions>
@@ -74,6 +74,6 @@ export function InviteForm({ defaultRole, onInvite }: InviteFormProps) {
           Send invitation
         </Button>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

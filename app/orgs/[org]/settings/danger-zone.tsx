@@ -82,7 +82,7 @@ function Transfer({ org, heirs }: DangerZoneProps) {
       <Field label="New owner">
         <Select
           value={heir}
-          onChange={(event) => setHeir(event.target.value)}
+          onValue={setHeir}
           options={[NOBODY, ...heirs.map(({ userId, name }) => ({ value: userId, label: name }))]}
         />
       </Field>

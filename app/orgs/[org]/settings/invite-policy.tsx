@@ -1,14 +1,14 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { Card } from '@/app/_ui/card';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
+import { Form } from '@/app/_ui/form';
 import { Select } from '@/app/_ui/select';
 import { toast } from '@/app/_ui/toaster';
-import { useEarlyTyping } from '@/app/_ui/use-early-typing';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { useSubmit } from '../../_parts/use-submit';
 import { domainProblem } from './domain-problem';
@@ -32,15 +32,13 @@ export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePo
   const { pending, error, submit } = useSubmit();
   const [role, setRole] = useState(defaultRole);
   const [text, setText] = useState(domains.join(', '));
-  const typing = useEarlyTyping({ value: text, onValue: setText });
   const named = text.split(/[\s,;]+/).filter((domain) => domain !== '');
   // As the API keeps them, so that a saved list counts as saved however it was typed.
   const kept = [...new Set(named.map((domain) => domain.toLowerCase()))].sort();
   const domainsChanged = mayLimit && kept.join() !== domains.join();
   const problem = error && domainProblem(error.fields, named);
 
-  function save(event: FormEvent) {
-    event.preventDefault();
+  function save() {
     void submit(async () => {
       await apiFetch('PATCH', `/v1/orgs/${orgId}`, {
         ...(role !== defaultRole && { default_invite_role: role }),
@@ -52,7 +50,7 @@ export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePo
   }
 
   return (
-    <form onSubmit={save}>
+    <Form onSubmit={save}>
       <Card
         title="Invitations"
         footer={
@@ -70,13 +68,14 @@ export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePo
       >
         <div className="flex max-w-sm flex-col gap-4">
           <Field label="Role" hint="What an invitation gives when nobody says otherwise.">
-            <Select value={role} onChange={(event) => setRole(event.target.value)} options={ROLES} />
+            <Select value={role} onValue={setRole} options={ROLES} />
           </Field>
           {mayLimit ? (
             <Field
               label="E-mail domains"
               hint="Only addresses of these domains are invited, such as example.com, example.org. Empty: any address."
-              {...typing}
+              value={text}
+              onValue={setText}
               error={problem}
               placeholder="Any"
               autoComplete="off"
@@ -93,6 +92,6 @@ export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePo
           {error && !problem && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
         </div>
       </Card>
-    </form>
+    </Form>
   );
 }

@@ -1,13 +1,13 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { Card } from '@/app/_ui/card';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
+import { Form } from '@/app/_ui/form';
 import { toast } from '@/app/_ui/toaster';
-import { useEarlyTyping } from '@/app/_ui/use-early-typing';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 
@@ -15,11 +15,9 @@ export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
   const router = useRouter();
   const { pending, error, submit } = useSubmit();
   const [draft, setDraft] = useState(name);
-  const typing = useEarlyTyping({ value: draft, onValue: setDraft });
   const problem = error?.fieldMessage('name');
 
-  function rename(event: FormEvent) {
-    event.preventDefault();
+  function rename() {
     void submit(async () => {
       await apiFetch('PATCH', `/v1/orgs/${orgId}`, { name: draft });
       toast.success('The name was changed');
@@ -28,7 +26,7 @@ export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
   }
 
   return (
-    <form onSubmit={rename}>
+    <Form onSubmit={rename}>
       <Card
         title="General"
         footer={
@@ -48,7 +46,8 @@ export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
           <Field
             label="Name"
             hint="Shown to members and in invitations."
-            {...typing}
+            value={draft}
+            onValue={setDraft}
             error={problem && `The name ${problem}`}
             maxLength={80}
             autoComplete="off"
@@ -56,6 +55,6 @@ export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
           {error && !problem && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
         </div>
       </Card>
-    </form>
+    </Form>
   );
 }

@@ -1,11 +1,12 @@
 'use client';
 
 import { TriangleAlert } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { DialogActions, DialogClose } from '@/app/_ui/dialog';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
+import { Form } from '@/app/_ui/form';
 import { Note } from '@/app/_ui/note';
 import { Select } from '@/app/_ui/select';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
@@ -22,13 +23,12 @@ export function RotateForm({ olderPrefix, onRotate }: RotateFormProps) {
   const [moment, setMoment] = useState('');
   const problem = error?.fieldMessage('previous_expires_at');
 
-  function rotate(event: FormEvent) {
-    event.preventDefault();
+  function rotate() {
     void submit(() => onRotate(overlapOf(choice, moment)));
   }
 
   return (
-    <form onSubmit={rotate} className="flex flex-col gap-4">
+    <Form onSubmit={rotate} className="flex flex-col gap-4">
       {olderPrefix && (
         <Note tone="warn" icon={<TriangleAlert />}>
           The secret before this one, <code className="font-mono text-xs">{olderPrefix}…</code>, still works. It ends with this
@@ -43,7 +43,7 @@ export function RotateForm({ olderPrefix, onRotate }: RotateFormProps) {
             : 'Both work meanwhile. The list tells when the old one was last used, and you can end it earlier.'
         }
       >
-        <Select options={OVERLAP_CHOICES} value={choice} onChange={(event) => setChoice(event.target.value)} />
+        <Select options={OVERLAP_CHOICES} value={choice} onValue={setChoice} />
       </Field>
       {choice === 'moment' && (
         <Field
@@ -53,7 +53,7 @@ export function RotateForm({ olderPrefix, onRotate }: RotateFormProps) {
           min={minuteFromNow(1, new Date())}
           max={minuteFromNow(MAX_OVERLAP_DAYS * 1440, new Date())}
           value={moment}
-          onChange={(event) => setMoment(event.target.value)}
+          onValue={setMoment}
           error={problem && `The moment ${problem}`}
         />
       )}
@@ -66,6 +66,6 @@ export function RotateForm({ olderPrefix, onRotate }: RotateFormProps) {
           Rotate
         </Button>
       </DialogActions>
-    </form>
+    </Form>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { DialogActions, DialogClose } from '@/app/_ui/dialog';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
+import { Form } from '@/app/_ui/form';
 import { Select } from '@/app/_ui/select';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { dayFromNow, EXPIRY_CHOICES, expiryOf } from './expiry';
@@ -35,18 +36,17 @@ export function TokenForm({ roles, onCreate }: TokenFormProps) {
   const problem = (field: string) => error?.fieldMessage(field);
   const named = problem('label') ?? problem('expires_at') ?? problem('role');
 
-  function create(event: FormEvent) {
-    event.preventDefault();
+  function create() {
     void submit(() => onCreate({ label, role, expires_at: expiryOf(expiry, day, new Date())?.toISOString() ?? null }));
   }
 
   return (
-    <form onSubmit={create} className="flex flex-col gap-4">
+    <Form onSubmit={create} className="flex flex-col gap-4">
       <Field
         label="Label"
         autoFocus
         value={label}
-        onChange={(event) => setLabel(event.target.value)}
+        onValue={setLabel}
         error={problem('label') && `The label ${problem('label')}`}
         hint="Says in lists and in the audit log which program this is."
         placeholder="ci-runner"
@@ -56,7 +56,7 @@ export function TokenForm({ roles, onCreate }: TokenFormProps) {
       />
       {roles.length > 1 && (
         <Field label="Role" hint="Tokens never manage people, invitations or tokens." error={problem('role')}>
-          <Select options={roles.map(roleOption)} value={role} onChange={(event) => setRole(event.target.value)} />
+          <Select options={roles.map(roleOption)} value={role} onValue={setRole} />
         </Field>
       )}
       <ExpiryFields choice={expiry} onChoice={setExpiry} day={day} onDay={setDay} error={problem('expires_at')} />
@@ -69,7 +69,7 @@ export function TokenForm({ roles, onCreate }: TokenFormProps) {
           Create token
         </Button>
       </DialogActions>
-    </form>
+    </Form>
   );
 }
 
@@ -87,7 +87,7 @@ function ExpiryFields({ choice, onChoice, day, onDay, error }: ExpiryFieldsProps
   return (
     <div className="flex flex-col gap-4 sm:flex-row">
       <Field label="Expires" className="flex-1">
-        <Select options={EXPIRY_CHOICES} value={choice} onChange={(event) => onChoice(event.target.value)} />
+        <Select options={EXPIRY_CHOICES} value={choice} onValue={onChoice} />
       </Field>
       {choice === 'date' && (
         <Field
@@ -97,7 +97,7 @@ function ExpiryFields({ choice, onChoice, day, onDay, error }: ExpiryFieldsProps
           required
           min={dayFromNow(0, new Date())}
           value={day}
-          onChange={(event) => onDay(event.target.value)}
+          onValue={onDay}
           error={error && `The date ${error}`}
         />
       )}
