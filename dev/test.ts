@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type Counts, playwrightCounts, vitestCounts } from './test-reports';
 
 /** One step of `npm test`: a command, and how to read from its report how many checks it made. */
 interface Step {
@@ -8,10 +9,6 @@ interface Step {
   command: string;
   args: string[];
   counts?: () => Counts;
-}
-interface Counts {
-  passed: number;
-  failed: number;
 }
 
 // Absolute: a runner with a root of its own would put a relative one below that.
@@ -85,12 +82,15 @@ async function main(): Promise<void> {
   rmSync(reports, { recursive: true, force: true });
   const total: Counts = { passed: 0, failed: 0 };
   const failures: string[] = [];
+  const everyCause: string[] = [];
   for (const step of steps) {
-    const { passed, failed } = await runStep(step);
+    const { passed, failed, causes = [] } = await runStep(step);
+    everyCause.push(...causes);
     total.passed += passed;
     total.failed += failed;
     if (failed > 0) failures.push(step.title);
   }
+  for (const cause of everyCause) console.log(`\n✘ ${cause}`);
   if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(total.failed === 0 ? 0 : 1);
@@ -106,8 +106,8 @@ async function runStep({ title, command, args, counts }: Step): Promise<Counts> 
     console.log(`only ${modulesIn(output)} modules were looked at`);
     return { passed: 0, failed: 1 };
   }
-  const { passed, failed } = counts ? readCounts(counts) : { passed: code === 0 ? 1 : 0, failed: 0 };
-  return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+  const { passed, failed, causes } = counts ? readCounts(counts) : { passed: code === 0 ? 1 : 0, failed: 0 };
+  return { passed, failed: code === 0 ? failed : Math.max(failed, 1), causes };
 }
 
 function run(command: string, args: string[]): Promise<{ code: number; output: string }> {
@@ -140,18 +140,6 @@ function readCounts(counts: () => Counts): Counts {
     console.log(`the report cannot be read: ${error}`);
     return { passed: 0, failed: 1 };
   }
-}
-
-function vitestCounts(file: string): Counts {
-  const report: { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number } = JSON.parse(
-    readFileSync(file, 'utf8'),
-  );
-  return { passed: report.numPassedTests, failed: report.numFailedTests || report.numFailedTestSuites };
-}
-
-function playwrightCounts(file: string): Counts {
-  const { stats }: { stats: { expected: number; unexpected: number } } = JSON.parse(readFileSync(file, 'utf8'));
-  return { passed: stats.expected, failed: stats.unexpected };
 }
 
 await main();

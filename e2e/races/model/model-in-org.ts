@@ -36,7 +36,7 @@ export function answerInOrg(world: World, number: number, action: InOrg): string
     case 'transfer':
       return transfer(org, action);
     case 'change-role':
-      return changeRole(org, action);
+      return changeRole(world, org, action);
     case 'remove':
       return remove(world, org, action);
     case 'invite':
@@ -78,12 +78,13 @@ function transfer(org: Org, { who, whom }: { who: number; whom: number }): strin
 
 const lastOwner = ({ members }: Org) => [...members.values()].filter((role) => role === 'owner').length === 1;
 
-function changeRole(org: Org, { who, whom, role }: { who: number; whom: number; role: Role }): string {
+function changeRole(world: World, org: Org, { who, whom, role }: { who: number; whom: number; role: Role }): string {
   const [own, theirs] = [org.members.get(who), org.members.get(whom)];
   if (!theirs) return '404 member_not_found';
   if (own !== 'owner' && (theirs !== 'member' || role !== 'member')) return '403 forbidden';
   if (theirs === 'owner' && role !== 'owner' && lastOwner(org)) return '409 last_owner';
   org.members.set(whom, role);
+  if (role === 'member') endInvitesOf(world, org, whom);
   nameOwner(org);
   return '200';
 }
@@ -101,10 +102,14 @@ function remove(world: World, org: Org, { who, whom }: { who: number; whom: numb
   );
   if (world.chosen.get(whom) === org.number) world.chosen.delete(whom);
   for (const token of world.tokens.values()) if (token.org === org.number && token.maker === whom) token.live = false;
+  endInvitesOf(world, org, whom);
+  return '204';
+}
+
+function endInvitesOf(world: World, org: Org, whom: number): void {
   for (const invite of world.invites.values()) {
     if (invite.org === org.number && invite.inviter === whom && invite.state === 'open') invite.state = 'revoked';
   }
-  return '204';
 }
 
 /** When the owner an org names is none any more, its longest-standing owner is named. */
