@@ -25,6 +25,7 @@ module.exports = {
       '^lib/auth/(access-token|access-token-refusal|token-form|published-key|verify-signature|key-set|hmac-keys)\\.ts$',
       '^lib/oidc/(seal|provider-token)\\.ts$',
     ]),
+    only('opentelemetry', '^node_modules/@opentelemetry/', ['^lib/tracing/']),
     only('openid-client', '^node_modules/(openid-client|oauth4webapi)/', ['^lib/oidc/']),
     only('nodemailer', '^node_modules/(@types/)?nodemailer/', ['^lib/mail/send-mail\\.ts$']),
     only('drizzle', '^node_modules/drizzle-', [
@@ -82,9 +83,12 @@ module.exports = {
     ),
     rule(
       'db-is-the-foundation',
-      'The stores know configuration, errors and the log, nothing above them',
+      'The stores know configuration, errors, the log and spans, nothing above them',
       { path: '^db/', pathNot: '\\.test\\.tsx?$' },
-      { path: ['^lib/', '^app/'], pathNot: '^lib/(config|config-supabase|config-modes|config-variables|errors|log)\\.ts$' },
+      {
+        path: ['^lib/', '^app/'],
+        pathNot: '^lib/((config|config-supabase|config-modes|config-variables|errors|log)\\.ts$|tracing/)',
+      },
     ),
     rule(
       'browser-code-stays-out',

@@ -6,6 +6,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgre
 import { migrate } from './migrate';
 import { retryConflicts } from './retry-conflicts';
 import * as schema from './schema';
+import { traceQueries } from './trace-queries';
 
 const CONNECT_TIMEOUT_S = 3;
 const STATEMENT_TIMEOUT_MS = 10_000;
@@ -66,6 +67,7 @@ async function openConfigured(current: DatabaseState): Promise<void> {
 export async function openDatabaseAt(url: string): Promise<void> {
   const current = state();
   if (current.client) throw new Error('A database is open already');
+  traceQueries();
   current.client = connect(url);
   current.database = withRetries(drizzle(current.client, { schema }));
 }

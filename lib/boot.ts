@@ -11,10 +11,12 @@ import { seedStubOrg } from '@/lib/setup/seed-stub-org';
 import { warnOfStubRows } from '@/lib/setup/warn-of-stub-rows';
 import { config } from './config';
 import { lockDataDir } from './data-dir-lock';
+import { productVersion } from './health/product-version';
 import { startHousekeeping } from './housekeeping';
 import { guardInboundHeaders } from './inbound-headers';
 import { logger } from './log';
 import { flushRequests } from './requests/request-log';
+import { startTracing } from './tracing/start-tracing';
 
 interface Booted {
   done: Promise<void>;
@@ -36,6 +38,7 @@ export function boot(): Promise<void> {
 async function bootWith(undo: Booted['undo']): Promise<void> {
   const { databaseUrl, clickhouseUrl, dataDir, mode } = config();
   guardInboundHeaders();
+  undo.push(startTracing(productVersion().version));
   if (databaseUrl === null || clickhouseUrl === null) undo.push(lockDataDir(dataDir));
   undo.push(closeDatabase);
   await openDatabase();

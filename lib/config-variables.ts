@@ -60,6 +60,8 @@ export const schema = z.object({
     .default(0),
   PANDASTACK_METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters').optional(),
   PANDASTACK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
+  OTEL_SERVICE_NAME: z.string().min(1).default('pandastack'),
   PANDASTACK_STUB_USER_ID: z.string().regex(UUID, 'is not a UUID').default('00000000-0000-0000-0000-000000000001'),
   PANDASTACK_STUB_USER_EMAIL: z.email('is not an e-mail address').default('dev@local.pandastack'),
   PANDASTACK_STUB_ORG_ID: z.string().regex(UUID, 'is not a UUID').default('00000000-0000-0000-0000-000000000002'),

@@ -73,6 +73,8 @@ export interface Config {
   smtp: { url: string; from: string } | null;
   trustedProxies: number;
   metricsToken: string | null;
+  /** Where traces go, as OTLP over HTTP; null: nowhere. */
+  otlp: { url: string; serviceName: string } | null;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   port: number;
   hostname: string;
@@ -211,6 +213,9 @@ function build(env: Variables): Config {
     trustedProxies: env.PANDASTACK_TRUSTED_PROXIES,
     metricsToken: env.PANDASTACK_METRICS_TOKEN ?? null,
     logLevel: env.PANDASTACK_LOG_LEVEL,
+    otlp: env.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? { url: `${env.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, '')}/v1/traces`, serviceName: env.OTEL_SERVICE_NAME }
+      : null,
     port: env.PORT,
     hostname: env.HOSTNAME ?? (env.PANDASTACK_AUTH_MODE === 'stub' ? 'localhost' : '0.0.0.0'),
   };

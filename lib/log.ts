@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { config } from './config';
+import { currentTrace } from './tracing/with-span';
 
 const holder = globalThis as typeof globalThis & { __pandastackLog?: Logger };
 
@@ -8,6 +9,7 @@ export function logger(): Logger {
   holder.__pandastackLog ??= pino({
     level: levelFromConfig(),
     base: undefined,
+    mixin: () => currentTrace() ?? {},
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: SECRET_FIELDS, censor: '[redacted]' },

@@ -6,6 +6,7 @@ import { API_ROUTES } from './api-routes.generated';
 import { corsFor } from './cors';
 import { type ApiRoute, dispatchRoute, type RouteParams } from './dispatch-route';
 import { logRequest } from './log-request';
+import { traceRequest } from './trace-request';
 
 const malformedPath = endpoint(async () => {
   throw new DomainError('validation_failed', 'The path holds a malformed percent-escape', { hint: 'Encode "%" itself as %25.' });
@@ -18,7 +19,7 @@ export function createApiApp(dashboardUrl: string, routes: ApiRoute[] = API_ROUT
   const serve = async (context: Context, pattern: string, answer: (request: Request) => Promise<Response>) => {
     const startedAt = performance.now();
     const request = context.req.raw;
-    const response = cors.preflight(request) ?? cors.mark(request, await answer(request));
+    const response = cors.preflight(request) ?? cors.mark(request, await traceRequest(request, pattern, () => answer(request)));
     observeRequest(pattern, response.status, startedAt);
     logRequest(request, { pattern, status: response.status, startedAt });
     return response;

@@ -2,6 +2,7 @@ import { type Refusal, tellRefusal } from '@/lib/auth/refusal-listener';
 import { requestOrigin } from '@/lib/auth/request-origin';
 import { type RequestTrace, traceOf } from '@/lib/auth/request-trace';
 import { recordRequest } from '@/lib/requests/request-log';
+import { routeName } from './route-name';
 
 interface Answered {
   /** In Hono's syntax. */
@@ -40,9 +41,4 @@ function refusalOf({ refusal, askedOrgId }: RequestTrace): Pick<Refusal, 'code' 
   if (refusal.status === 401) return { code: refusal.code, kind: 'credential', orgId: askedOrgId };
   if (refusal.status === 403) return { code: refusal.code, kind: 'permission', orgId: askedOrgId };
   return undefined;
-}
-
-/** `/v1/orgs/:org` as the documentation writes it, `/v1/orgs/{org}`; what is left over of a path is no part of the name. */
-export function routeName(pattern: string): string {
-  return pattern.replace(/:(\w+)\{[^}]*\}/g, '{$1}').replace(/:(\w+)/g, '{$1}');
 }

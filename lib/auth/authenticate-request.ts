@@ -1,5 +1,6 @@
 import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
+import { withSpan } from '@/lib/tracing/with-span';
 import { verifyAccessToken } from './access-token';
 import type { Actor, RequestOrigin, UserActor } from './actor';
 import { authenticateApiToken } from './api-token';
@@ -19,7 +20,7 @@ const known = new WeakMap<Request, Promise<Actor>>();
  * Throws DomainError.
  */
 export function authenticateRequest(request: Request): Promise<Actor> {
-  const found = known.get(request) ?? authenticate(request);
+  const found = known.get(request) ?? withSpan('verify', {}, () => authenticate(request));
   known.set(request, found);
   return found;
 }

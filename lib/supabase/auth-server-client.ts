@@ -1,5 +1,6 @@
 import { AuthClient } from '@supabase/supabase-js';
 import type { SupabaseConfig } from '@/lib/config';
+import { withSpan } from '@/lib/tracing/with-span';
 
 /** A client of the auth server that keeps no session: for calls on behalf of a token in hand. */
 export function authServerClient({ url, anonKey }: SupabaseConfig, timeoutMs: number): InstanceType<typeof AuthClient> {
@@ -15,5 +16,11 @@ export function authServerClient({ url, anonKey }: SupabaseConfig, timeoutMs: nu
 
 /** A fetch that gives up; the auth server's own limit is 10 s, longer than a page should wait. */
 export function fetchWithin(timeoutMs: number): typeof fetch {
-  return (input, init) => fetch(input, { ...init, cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });
+  return (input, init) => {
+    const { pathname } = new URL(input instanceof Request ? input.url : input);
+    const attributes = { 'http.request.method': init?.method ?? 'GET', 'url.path': pathname };
+    return withSpan('auth server', { kind: 'client', attributes }, () =>
+      fetch(input, { ...init, cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) }),
+    );
+  };
 }
