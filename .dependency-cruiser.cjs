@@ -84,7 +84,10 @@ module.exports = {
       'db-is-the-foundation',
       'The stores know configuration, errors and the log, nothing above them',
       { path: '^db/', pathNot: '\\.test\\.tsx?$' },
-      { path: ['^lib/', '^app/'], pathNot: '^lib/(config|config-supabase|config-modes|config-variables|errors|log)\\.ts$' },
+      {
+        path: ['^lib/', '^app/'],
+        pathNot: '^lib/(config|config-supabase|config-modes|config-public|config-variables|errors|log)\\.ts$',
+      },
     ),
     rule(
       'browser-code-stays-out',
