@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { writeBillOfMaterials } from './build/bill-of-materials';
 import { bundleServer } from './build/bundle-server';
 import { findLeaks, refusePublicSecrets, sentinelEnvironment } from './build/refuse-leaks';
 import { sourceHash } from './build/source-hash';
@@ -70,6 +71,7 @@ async function assemble(): Promise<void> {
   for (const folder of ['public', 'drizzle', 'db/clickhouse', '.next/static']) replaceFolder(folder);
   vendorPackages(root, PRODUCT);
   await bundleServer(root, PRODUCT);
+  writeBillOfMaterials(root, join(PRODUCT, 'sbom.cdx.json'));
 }
 
 function replaceFolder(folder: string): void {
