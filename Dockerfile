@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 # Two images of one build. `full` brings the embedded stores (one container, one volume); `slim` is for servers of your own:
 #   docker build --target slim -t pandastack/control-plane:slim .
-#   docker build --target full -t pandastack/control-plane .
+#   docker build --target full -t pandastack/control-plane:full .
 # No step asks for the processor: amd64 and arm64 build alike (docker buildx build --platform linux/amd64,linux/arm64 …).
 # e2e/artefact does by hand what stands here, and dev/artefact/dockerfile.test.ts holds the two equal.
 

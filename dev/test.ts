@@ -42,6 +42,7 @@ const steps: Step[] = [
       'instrumentation.ts',
     ],
   },
+  { title: 'no secrets in the repository', command: 'secretlint', args: ['--maskSecrets', '**/*'] },
   { title: 'unused code', command: 'knip', args: [] },
   {
     title: 'unit and integration tests',

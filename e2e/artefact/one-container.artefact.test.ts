@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generateSecrets } from '@/lib/setup/generate-secrets';
 import { RECIPE } from '../../dev/artefact/recipe';
 import { findLeaks } from '../../dev/build/refuse-leaks';
 import type { AuthServerReady } from '../../dev/start/auth-server-child';
 import type { Child } from '../../dev/start/child';
+import { BUILD_ONLY } from '../../dev/supply-chain/build-only';
 import { APP_PORT, AUTH_PORT } from '../support/stack';
 import { type Container, startContainer, startProject } from './support/container';
 import { callAs, mailsTo, signUp } from './support/people';
@@ -97,6 +99,20 @@ describe('P16 on a read-only file system, as a user without a name or rights', (
     expect(await call('--help')).toMatchObject({ code: 0, output: expect.stringContaining('audit') });
     expect(await call('keys', 'drop')).toMatchObject({ code: 0 });
     expect(await call('audit', 'verify')).toMatchObject({ code: 0, output: expect.stringContaining('intact') });
+  });
+
+  test('it ships no package under a licence that asks more of whoever ships it', () => {
+    const packages = globSync('{.next/,}node_modules/{*,@*/*}', { cwd: sandbox.app }).map((path) =>
+      path.replace(/^.*node_modules\//, ''),
+    );
+    expect(packages).toContain('next');
+    expect(packages.filter((name) => BUILD_ONLY.some((pattern) => pattern.test(name)))).toEqual([]);
+  });
+
+  test('it makes the secrets of a new installation before it has any configuration', async () => {
+    const { code, output } = await callInside(sandbox, ['node', 'cli.mjs', 'generate-secrets'], { env: {} });
+    expect(code).toBe(0);
+    expect(output.trim().split('\n')).toHaveLength(Object.keys(generateSecrets()).length);
   });
 
   test('it says what it is made of: the packages that are shipped, with versions and licences, and no other', () => {
