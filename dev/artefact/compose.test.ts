@@ -166,3 +166,14 @@ describe('the self-hosted stack', () => {
     for (const variable of init.matchAll(/\$(\w+)/g)) expect(of('postgres')).toHaveProperty(String(variable[1]));
   });
 });
+
+test('CI starts the published Supabase Auth with variables it has, as the contract wants it', () => {
+  const env = dotenv(read('e2e/contract/auth.env'));
+  expect(Object.keys(env).filter((name) => !AUTH_SERVER_VARIABLES.includes(name))).toEqual([]);
+  const { jobs } = parse(read('.github/workflows/ci.yml'));
+  const [started = ''] = JSON.stringify(jobs.contract.steps).match(/supabase\/gotrue:[\w.]+/) ?? [];
+  expect(started).toBe(composeOf('deploy/self-hosted/compose.yaml').services.auth?.image);
+  const suite = jobs.contract.steps.find(({ run }: { run?: string }) => run === 'npm run test:contract');
+  expect(env.GOTRUE_JWT_ISSUER).toBe(`${suite.env.CONTRACT_SUPABASE_URL}/auth/v1`);
+  expect(suite.env.CONTRACT_INBOX_URL.startsWith(new URL(env.GOTRUE_EXTERNAL_GITHUB_URL ?? '').origin)).toBe(true);
+});
