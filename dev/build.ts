@@ -80,4 +80,9 @@ function replaceFolder(folder: string): void {
   if (existsSync(join(root, folder))) copyTree(join(root, folder), target);
 }
 
-if (process.argv[1] === import.meta.filename) await buildProduct({ force: process.argv.includes('--force') });
+if (process.argv[1] === import.meta.filename) {
+  await buildProduct({ force: process.argv.includes('--force') }).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
+}

@@ -90,7 +90,7 @@ export class ConfigError extends Error {
   readonly problems: ConfigProblem[];
 
   constructor(problems: ConfigProblem[]) {
-    super(['PandaStack cannot start with this configuration:', ...problems.map(line)].join('\n'));
+    super(['PandaStack refuses this configuration:', ...problems.map(line)].join('\n'));
     this.name = 'ConfigError';
     this.problems = problems;
   }

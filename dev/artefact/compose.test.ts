@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { describe, expect, test } from 'vitest';
@@ -163,6 +163,8 @@ describe('the self-hosted stack', () => {
       expect(init).toContain(`CREATE DATABASE ${pathname.slice(1)} OWNER ${username};`);
       expect(init).toContain(`REVOKE CONNECT ON DATABASE ${pathname.slice(1)} FROM PUBLIC;`);
     }
+    // Run, not read into the image's own script, whose variables `set -u` would break.
+    expect(statSync(join(root, 'deploy/self-hosted/postgres/init.sh')).mode & 0o111).not.toBe(0);
     for (const variable of init.matchAll(/\$(\w+)/g)) expect(of('postgres')).toHaveProperty(String(variable[1]));
   });
 });
