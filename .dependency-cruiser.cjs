@@ -87,7 +87,7 @@ module.exports = {
       { path: '^db/', pathNot: '\\.test\\.tsx?$' },
       {
         path: ['^lib/', '^app/'],
-        pathNot: '^lib/((config|config-supabase|config-modes|config-variables|errors|log)\\.ts$|tracing/)',
+        pathNot: '^lib/((config|config-supabase|config-modes|config-public|config-variables|errors|log)\\.ts$|tracing/)',
       },
     ),
     rule(

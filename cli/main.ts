@@ -5,6 +5,7 @@ import { closeDatabase } from '@/db/postgres';
 import { ConfigError, config } from '@/lib/config';
 import { asDomainError } from '@/lib/errors';
 import { auditCommand } from './audit';
+import { generateSecretsCommand } from './generate-secrets';
 import { keysCommand } from './keys';
 
 const EXIT_CONFIG = 78;
@@ -15,8 +16,10 @@ async function main(): Promise<void> {
     'Operates a PandaStack control plane with the configuration it runs with.',
   );
   program.addCommand(auditCommand());
+  program.addCommand(generateSecretsCommand());
   program.addCommand(keysCommand());
-  program.hook('preAction', () => {
+  program.hook('preAction', (_program, command) => {
+    if (command.name() === 'generate-secrets') return; // It makes what a configuration is made of.
     config(); // Before the change of folder: a relative PANDASTACK_DATA_DIR is the caller's.
     if (process.argv[1]?.endsWith('cli.mjs')) process.chdir(import.meta.dirname);
   });

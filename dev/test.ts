@@ -16,6 +16,7 @@ const reports = resolve('test-results');
 const unitReport = join(reports, 'unit.json');
 const contractReport = join(reports, 'contract.json');
 const racesReport = join(reports, 'races.json');
+const artefactReport = join(reports, 'artefact.json');
 const browserReport = join(reports, 'browser.json');
 /** dependency-cruiser is green when it finds no modules at all (it did, under TypeScript 7). */
 const FEWEST_MODULES = 200;
@@ -41,6 +42,7 @@ const steps: Step[] = [
       'instrumentation.ts',
     ],
   },
+  { title: 'no secrets in the repository', command: 'secretlint', args: ['--maskSecrets', '**/*'] },
   { title: 'unused code', command: 'knip', args: [] },
   {
     title: 'unit and integration tests',
@@ -75,6 +77,19 @@ const steps: Step[] = [
     counts: () => vitestCounts(contractReport),
   },
   { title: 'production build', command: 'tsx', args: ['dev/build.ts'] },
+  {
+    title: 'what ships',
+    command: 'vitest',
+    args: [
+      'run',
+      '--config',
+      'e2e/artefact/vitest.artefact.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${artefactReport}`,
+    ],
+    counts: () => vitestCounts(artefactReport),
+  },
   { title: 'browser tests', command: 'playwright', args: ['test'], counts: () => playwrightCounts(browserReport) },
 ];
 

@@ -11,14 +11,7 @@ const PLACEHOLDER = /YOUR_(PROJECT|PUBLIC_ANON_KEY|PRIVATE_SERVICE_ROLE_KEY|JWT_
 
 /** What is wrong with the SUPABASE_ variables of supabase mode. */
 export function supabaseProblems(env: Partial<Variables>): ConfigProblem[] {
-  return [
-    ...missing(env),
-    ...placeholders(env),
-    ...swappedKeys(env),
-    ...publicSecrets(env),
-    ...mixedProjects(env),
-    ...wrongSecret(env),
-  ];
+  return [...missing(env), ...placeholders(env), ...swappedKeys(env), ...mixedProjects(env), ...wrongSecret(env)];
 }
 
 function missing(env: Partial<Variables>): ConfigProblem[] {
@@ -56,15 +49,6 @@ function swappedKeys(env: Partial<Variables>): ConfigProblem[] {
     });
   }
   return problems;
-}
-
-function publicSecrets(env: Partial<Variables>): ConfigProblem[] {
-  const fix = 'Remove it: NEXT_PUBLIC_ values are sent to every browser. Then rotate the key that was there';
-  return Object.entries(env).flatMap(([variable, value]) => {
-    if (!variable.startsWith('NEXT_PUBLIC_') || typeof value !== 'string') return [];
-    const secret = kindOf(value) === 'service' || value === env.SUPABASE_JWT_SECRET || value === env.SUPABASE_SERVICE_ROLE_KEY;
-    return secret ? [{ variable, problem: 'holds a secret', fix }] : [];
-  });
 }
 
 /** A staging key beside a production URL: every sign-in would fail with a riddle. */

@@ -119,11 +119,31 @@ describe('a mistake is named by its variable', () => {
       { ...VALID, SUPABASE_JWT_SECRET: 'super-secret-jwt-token-with-at-least-32-characters-long' },
       'SUPABASE_JWT_SECRET',
     ],
-    ['a service key for browsers', { ...VALID, NEXT_PUBLIC_SUPABASE_ANON_KEY: SERVICE_KEY }, 'NEXT_PUBLIC_SUPABASE_ANON_KEY'],
+    ['B05 a service key for browsers', { ...VALID, NEXT_PUBLIC_SUPABASE_ANON_KEY: SERVICE_KEY }, 'NEXT_PUBLIC_SUPABASE_ANON_KEY'],
     [
-      'a secret under a public name',
+      'B05 a secret under a public name',
       { ...VALID, NEXT_PUBLIC_SUPABASE_SERVICE_ROLE_KEY: SERVICE_KEY },
       'NEXT_PUBLIC_SUPABASE_SERVICE_ROLE_KEY',
+    ],
+    [
+      'B05 a new secret key under an unknown public name',
+      { ...VALID, NEXT_PUBLIC_KEY: 'sb_secret_0123456789' },
+      'NEXT_PUBLIC_KEY',
+    ],
+    ['B05 the JWT secret under an unknown public name', { ...VALID, NEXT_PUBLIC_KEY: SECRET }, 'NEXT_PUBLIC_KEY'],
+    [
+      'B05 the database under a public name, in every mode',
+      {
+        ...OIDC,
+        PANDASTACK_DATABASE_URL: 'postgres://panda:hunter2@db/panda',
+        NEXT_PUBLIC_DB: 'postgres://panda:hunter2@db/panda',
+      },
+      'NEXT_PUBLIC_DB',
+    ],
+    [
+      'B05 a service key in stub mode',
+      { PANDASTACK_AUTH_MODE: 'stub', NEXT_PUBLIC_SUPABASE_ANON_KEY: SERVICE_KEY },
+      'NEXT_PUBLIC_SUPABASE_ANON_KEY',
     ],
     [
       'another mode for the dashboard',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { modeProblems } from './config-modes';
+import { publicSecrets } from './config-public';
 import { schema, VARIABLES, type Variables } from './config-variables';
 
 export interface SupabaseConfig {
@@ -91,7 +92,7 @@ export class ConfigError extends Error {
   readonly problems: ConfigProblem[];
 
   constructor(problems: ConfigProblem[]) {
-    super(['PandaStack cannot start with this configuration:', ...problems.map(line)].join('\n'));
+    super(['PandaStack refuses this configuration:', ...problems.map(line)].join('\n'));
     this.name = 'ConfigError';
     this.problems = problems;
   }
@@ -113,7 +114,7 @@ export function config(): Config {
 
 /** Parses an environment. Pure. Throws ConfigError with every problem in it. */
 export function loadConfig(env: Environment): Config {
-  const problems: ConfigProblem[] = [...emptyValues(env), ...unknownNames(env)];
+  const problems: ConfigProblem[] = [...emptyValues(env), ...publicSecrets(env)];
   const named = withAliases(env, problems);
   const parsed = schema.safeParse(named);
   if (!parsed.success) problems.push(...parsed.error.issues.map(asProblem));
@@ -153,17 +154,6 @@ function emptyValues(env: Environment): ConfigProblem[] {
     if (/^(['"]).*\1$/.test(value)) return [{ variable, problem: 'carries its quotes in the value', fix: 'Remove the quotes' }];
     return [];
   });
-}
-
-function unknownNames(env: Environment): ConfigProblem[] {
-  const known = new Set(VARIABLES);
-  return Object.keys(env)
-    .filter((name) => name.startsWith('NEXT_PUBLIC_') && !known.has(name) && /SERVICE_ROLE|SECRET|PRIVATE/.test(name))
-    .map((variable) => ({
-      variable,
-      problem: 'names a secret, and NEXT_PUBLIC_ values are sent to browsers',
-      fix: `Remove ${variable}`,
-    }));
 }
 
 function withAliases(env: Environment, problems: ConfigProblem[]): Environment {
