@@ -36,7 +36,7 @@ module.exports = {
       'routes-are-plain',
       'A handler of /v1 is a plain (Request) => Response: authentication, authorization, input, one verb, an answer',
       { path: '^app/v1/' },
-      { pathNot: ['^app/v1/', '^lib/(http|auth|access|input|limits|orgs|members|invites|tokens|audit|metrics|openapi)/'] },
+      { pathNot: ['^app/v1/', '^lib/(http|auth|access|input|limits|orgs|members|invites|tokens|audit|metrics|openapi|setup)/'] },
     ),
     rule(
       'pages-read-through-the-domain',

@@ -6,6 +6,8 @@ import { ConfigError, config } from '@/lib/config';
 import { asDomainError } from '@/lib/errors';
 import { auditCommand } from './audit';
 import { keysCommand } from './keys';
+import { provisionOwnerCommand } from './provision-owner';
+import { setupCodeCommand } from './setup-code';
 
 const EXIT_CONFIG = 78;
 
@@ -16,6 +18,8 @@ async function main(): Promise<void> {
   );
   program.addCommand(auditCommand());
   program.addCommand(keysCommand());
+  program.addCommand(provisionOwnerCommand());
+  program.addCommand(setupCodeCommand());
   program.hook('preAction', () => {
     config(); // Before the change of folder: a relative PANDASTACK_DATA_DIR is the caller's.
     if (process.argv[1]?.endsWith('cli.mjs')) process.chdir(import.meta.dirname);
