@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { db } from '@/db/postgres';
+import { claim, freshServer, leftByStubMode, ownerRows, plainConfig, startedWithCode, stub } from '@/e2e/support/fresh-server';
 import { PROVISIONING } from '@/e2e/support/provisioning-sql';
 import { callAs, newPerson, type Person } from '@/e2e/support/test-people';
 import { startTestProject, type TestProject } from '@/e2e/support/test-project';
 import { authenticateUser } from '@/lib/auth/authenticate-request';
 import { claimBootstrapOrg } from './claim-bootstrap-org';
-import { claim, freshServer, leftByStubMode, ownerRows, plainConfig, startedWithCode, stub } from './fixtures/fresh-server';
 import { provisionOwner } from './provision-owner';
 import { settleSetup } from './settle-setup';
 
