@@ -4,7 +4,9 @@ import { closeClickhouse } from '@/db/clickhouse';
 import { closeDatabase } from '@/db/postgres';
 import { ConfigError, config } from '@/lib/config';
 import { asDomainError } from '@/lib/errors';
+import { applyCommand } from './apply';
 import { auditCommand } from './audit';
+import { exportCommand } from './export';
 import { keysCommand } from './keys';
 import { provisionOwnerCommand } from './provision-owner';
 import { setupCodeCommand } from './setup-code';
@@ -16,7 +18,9 @@ async function main(): Promise<void> {
   const program = new Command('pandastack').description(
     'Operates a PandaStack control plane with the configuration it runs with.',
   );
+  program.addCommand(applyCommand());
   program.addCommand(auditCommand());
+  program.addCommand(exportCommand());
   program.addCommand(keysCommand());
   program.addCommand(provisionOwnerCommand());
   program.addCommand(setupCodeCommand());
