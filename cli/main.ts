@@ -6,6 +6,7 @@ import { ConfigError, config } from '@/lib/config';
 import { asDomainError } from '@/lib/errors';
 import { applyCommand } from './apply';
 import { auditCommand } from './audit';
+import { backupCommand, restoreCommand } from './backup';
 import { exportCommand } from './export';
 import { keysCommand } from './keys';
 import { provisionOwnerCommand } from './provision-owner';
@@ -20,9 +21,11 @@ async function main(): Promise<void> {
   );
   program.addCommand(applyCommand());
   program.addCommand(auditCommand());
+  program.addCommand(backupCommand());
   program.addCommand(exportCommand());
   program.addCommand(keysCommand());
   program.addCommand(provisionOwnerCommand());
+  program.addCommand(restoreCommand());
   program.addCommand(setupCodeCommand());
   program.hook('preAction', () => {
     config(); // Before the change of folder: a relative PANDASTACK_DATA_DIR is the caller's.
