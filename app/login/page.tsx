@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { optionalUser } from '@/lib/page/org-page';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import { readSessionEnded } from '@/lib/page/session-ended-note';
@@ -64,9 +65,9 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
       <FragmentForward next={next} />
       <ArrivalNote reason={ended ?? query.reason} />
       {settingUp && (
-        <Note tone="info" title="Nobody owns this server yet" className="mb-5">
-          Create an account, then enter the setup code that the server printed in its log.
-        </Note>
+        <AwaitsOwner>
+          <TextLink href={withNext('/signup', '/setup')}>Create an account</TextLink> or sign in
+        </AwaitsOwner>
       )}
       {!known && (
         <ErrorNote
@@ -94,7 +95,11 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
 }
 
 async function OidcPage({ next, reason }: { next: string; reason: unknown }) {
-  const [invite, ended] = await Promise.all([waitingInvite(next), readSessionEnded()]);
+  const [invite, ended, settingUp] = await Promise.all([
+    waitingInvite(next),
+    readSessionEnded(),
+    isSetupOpen().catch(() => false),
+  ]);
   return (
     <FocusPage
       title={invite ? `Sign in to join ${invite.orgName}` : 'Sign in'}
@@ -102,7 +107,17 @@ async function OidcPage({ next, reason }: { next: string; reason: unknown }) {
       footer="No account? Ask somebody in your organization."
     >
       <ArrivalNote reason={ended ?? reason} />
+      {settingUp && <AwaitsOwner>Sign in</AwaitsOwner>}
       <OidcLogin next={next} />
     </FocusPage>
+  );
+}
+
+/** On a fresh server: what its operator, who has just started it, does next. */
+function AwaitsOwner({ children }: { children: ReactNode }) {
+  return (
+    <Note tone="info" title="Nobody owns this server yet" className="mb-5">
+      {children}, then enter the setup code that the server printed in its log.
+    </Note>
   );
 }

@@ -19,8 +19,7 @@ export default async function SetupPage() {
       description="Nobody owns it yet. Name its first organization; you become the owner."
       footer={
         <>
-          Signed in as <span className="wrap-anywhere">{user.email || user.userId}</span>. Someone else sets it up?{' '}
-          <TextLink href="/">Leave it to them</TextLink>
+          Signed in as <span className="wrap-anywhere">{user.email || user.userId}</span>. <TextLink href="/">Not now</TextLink>
         </>
       }
     >

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
@@ -16,7 +16,12 @@ export function SetupForm() {
   const { pending, error, submit } = useSubmit();
   const [code, setCode] = useState('');
   const [name, setName] = useState('');
+  const codeField = useRef<HTMLInputElement>(null);
   const wrongCode = error?.code === 'setup_code_invalid';
+
+  useEffect(() => {
+    if (wrongCode) codeField.current?.select();
+  }, [wrongCode]);
 
   function claim() {
     void submit(async () => {
@@ -33,7 +38,8 @@ export function SetupForm() {
         error={
           wrongCode ? `${error.message}. ${error.hint}` : error?.fieldMessage('code') && `The code ${error.fieldMessage('code')}`
         }
-        hint="In the log of the server, from its last start."
+        ref={codeField}
+        hint={!wrongCode && 'In the log of the server, from its last start.'}
         placeholder="XXXX-XXXX-XXXX-XXXX"
         maxLength={40}
         spellCheck={false}
@@ -54,7 +60,7 @@ export function SetupForm() {
       {error && error.fields.length === 0 && !wrongCode && (
         <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />
       )}
-      <Button type="submit" variant="primary" pending={pending} className="w-full">
+      <Button type="submit" variant="primary" size="lg" pending={pending} className="w-full">
         Set up and enter
       </Button>
     </Form>
