@@ -22,6 +22,7 @@ test('on a fresh server the code from the log makes its first owner, and nobody 
   faults.push(...(await faultsOf(page, 'login-before-setup')));
 
   await page.getByRole('link', { name: 'Create an account' }).first().click();
+  await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible();
   await completeSignUp(ada, product.auth.url);
   await expect(page).toHaveURL(`${product.url}/setup`);
   await expect(page.getByRole('heading', { name: 'Set up this server' })).toBeVisible();
