@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { optionalUser } from '@/lib/page/org-page';
 import { withNext } from '@/lib/page/safe-next';
+import { claimBootstrapOrg } from '@/lib/setup/claim-bootstrap-org';
 import { isSetupOpen } from '@/lib/setup/is-setup-open';
 import { FocusPage } from '../_ui/focus-page';
 import { TextLink } from '../_ui/text-link';
@@ -13,6 +14,8 @@ export const metadata: Metadata = { title: 'Set up this server' };
 export default async function SetupPage() {
   if (!(await isSetupOpen())) return <Closed />;
   const user = (await optionalUser()) ?? redirect(withNext('/login', '/setup'));
+  await claimBootstrapOrg(user);
+  if (!(await isSetupOpen())) redirect('/');
   return (
     <FocusPage
       title="Set up this server"

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { db } from '@/db/postgres';
 import { serverSetup } from '@/db/schema';
 import { claim, freshServer, leftByStubMode, plainConfig, startedWithCode, stub } from '@/e2e/support/fresh-server';
@@ -7,6 +7,7 @@ import { type ScriptedProvider, startScriptedProvider } from '@/e2e/support/scri
 import { tableChecksum } from '@/e2e/support/table-checksum';
 import { callAs, newPerson } from '@/e2e/support/test-people';
 import { setConfig, startTestProject, type TestProject } from '@/e2e/support/test-project';
+import { logger, safeLine } from '@/lib/log';
 import { mintPageToken } from '@/lib/oidc/page-token';
 import { orgAnswer } from '@/lib/orgs/present-org';
 import { isSetupOpen } from './is-setup-open';
@@ -42,8 +43,15 @@ test('whoever enters the code from the log founds the first org and owns it, und
   expect((await ada.call('POST', `/v1/orgs/${body.id}/invites`, { email: 'grace@example.com' })).status).toBe(201);
 });
 
-test('the database keeps a digest of the code, and each start ends the code before it', async () => {
+test('the log tells the code, the database keeps a digest of it, and each start ends the code before it', async () => {
+  const warn = vi.spyOn(logger(), 'warn');
   const first = await startedWithCode();
+  expect(warn).toHaveBeenCalledWith(
+    { event: 'setup_open' },
+    expect.stringContaining(`http://localhost:3000/setup and enter the setup code ${first} `),
+  );
+  expect(safeLine(String(warn.mock.calls[0]?.[1]))).toContain(first);
+  warn.mockRestore();
   expect(first).toMatch(/^([A-HJ-KM-NP-TV-Z2-9]{4}-){3}[A-HJ-KM-NP-TV-Z2-9]{4}$/);
   expect(JSON.stringify(await setupRow())).not.toContain(first);
   const second = await startedWithCode();

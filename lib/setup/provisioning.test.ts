@@ -190,6 +190,9 @@ describe('PANDASTACK_BOOTSTRAP_OWNER_EMAIL', () => {
     project.settings.mailer_autoconfirm = true;
     expect(await land(person)).toMatchObject({ code: 'email_not_verified' });
     delete project.settings.mailer_autoconfirm;
+    const silent = { answer: Promise.resolve(null), until: Number.POSITIVE_INFINITY };
+    (globalThis as { __pandastackAuthSettings?: unknown }).__pandastackAuthSettings = silent;
+    expect(await land(person)).toMatchObject({ code: 'auth_provider_unavailable' });
     expect(await owned()).toBe(0);
   });
 
