@@ -40,7 +40,7 @@ export async function applyOrg({ declared, changes }: PlannedOrg, known: KnownAc
     if (JSON.stringify(now) !== JSON.stringify(changes)) throw changedMeanwhile(declared.slug);
     const orgId = state?.id ?? (await found(tx, setup, { declared, changes: now }));
     for (const change of inOrder(now)) await take(tx, orgId, change);
-    await keepOwnerNamed(tx, orgId);
+    if (now.some(endsAnOwner)) await keepOwnerNamed(tx, orgId);
     const links: NewLink[] = [];
     for (const change of now) {
       if (change.kind === 'invite')
@@ -56,6 +56,10 @@ async function found(tx: Transaction, setup: Setup, { declared: { slug }, change
   const { name, userId, email } = founding;
   const naming = { org: { slug, name }, person: { userId, email }, actor: operatorActor(), way: 'command' } as const;
   return (await nameOwner(tx, setup, naming)).org.id;
+}
+
+function endsAnOwner(change: Change): boolean {
+  return (change.kind === 'remove' && change.role === 'owner') || (change.kind === 'role' && change.before === 'owner');
 }
 
 type Step = Exclude<Change, { kind: 'found' | 'invite' }>;

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { db } from '@/db/postgres';
 import { orgs } from '@/db/schema';
 import { DomainError } from '@/lib/errors';
+import { emailAddress } from '@/lib/input/fields';
 import type { OrgFile } from './org-file';
 import { type OrgState, readOrgState } from './org-state';
 
@@ -26,7 +27,9 @@ export async function exportOrgs(slugs: string[] = []): Promise<string> {
 function declarationOf(slug: string, { name, members, invites, ...settings }: OrgState) {
   const people = members.map(({ userId, email, role }) => ({ ...(email ? { email } : {}), user_id: userId, role }));
   const held = new Set(members.map(({ email }) => email.toLowerCase()));
-  const invited = invites.filter(({ email }) => !held.has(email.toLowerCase())).map(({ email, role }) => ({ email, role }));
+  // What is no address today was invited by an older build, and nobody can accept it.
+  const answerable = invites.filter(({ email }) => emailAddress.safeParse(email).success);
+  const invited = answerable.filter(({ email }) => !held.has(email.toLowerCase())).map(({ email, role }) => ({ email, role }));
   return {
     slug,
     name,

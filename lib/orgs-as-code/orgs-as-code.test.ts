@@ -93,6 +93,29 @@ test('an export applies to nothing, whatever an org holds', async () => {
   expect(await words(text.replaceAll('members:', 'prune: true\n    members:'))).toBe(nothing);
 });
 
+test('an export of what an older PandaStack left applies to nothing either', async () => {
+  const odd = `Odd ${'x'.repeat(100)}\nline \u0007`;
+  await db().execute(sql`insert into orgs (slug, name, owner_user_id) values ('Old_Org.1', ${odd}, 'u1'), ('-', '', 'u2')`);
+  await db().execute(
+    sql`insert into org_members (org_id, user_id, email, role) select id, 'u1', 'No Address', 'owner' from orgs where slug = 'Old_Org.1'`,
+  );
+  await db().execute(sql`insert into org_invites (token_hash, org_id, email, role, invited_by, expires_at) select 'h' || n, id, e, 'member', 'u1', now() + interval '1 day'
+    from orgs, (values (1, 'New@Example.com'), (2, 'nobody')) v (n, e) where slug = 'Old_Org.1'`);
+  const text = await exportOrgs(['Old_Org.1', '-']);
+  expect(text).toContain('email: New@Example.com');
+  expect(await words(text)).toBe(nothing);
+});
+
+test.each([
+  ['slug: A_b', 'The slug may hold'],
+  ['slug: ab', 'The slug must have'],
+  ['name: "x\\u0007"', 'The name must not contain'],
+])('what is new must be as people may choose it: %s', async (line, problem) => {
+  const [key] = line.split(':');
+  const text = file(`new-${randomUUID().slice(0, 8)}`, '- { user_id: u9, role: owner }').replace(new RegExp(`${key}: .*`), line);
+  await expect(words(text)).rejects.toThrow(problem);
+});
+
 describe('people', () => {
   test('a member whom the file does not name stays, and leaves with tokens and invites only where it says prune: true', async () => {
     const ada = await newOwner(project);

@@ -1,6 +1,7 @@
 import { DomainError } from '@/lib/errors';
-import { lowerAscii } from '@/lib/input/fields';
+import { displayName, lowerAscii } from '@/lib/input/fields';
 import { domainAdmits } from '@/lib/orgs/allowed-domains';
+import { slugInput } from '@/lib/orgs/slug';
 import type { DeclaredMember, DeclaredOrg } from './org-file';
 import type { OrgState } from './org-state';
 
@@ -37,7 +38,8 @@ const NEW: Omit<OrgState, 'id' | 'name'> = {
  * The steps from an org as it is to the org as declared; none when they are the same. Pure. Throws validation_failed for what cannot be
  * done, and last_owner when nobody would own it.
  */
-export function planOrg(declared: DeclaredOrg, state: OrgState | undefined, known: KnownAccounts): Change[] {
+export function planOrg(asWritten: DeclaredOrg, state: OrgState | undefined, known: KnownAccounts): Change[] {
+  const declared = withNewNames(asWritten, state);
   const placed = declared.members.map((member) => place(member, state, known));
   const founder = state ? undefined : founderOf(declared, placed);
   const found: Change[] = founder ? [{ kind: 'found', name: declared.name, userId: founder.userId, email: founder.email }] : [];
@@ -110,9 +112,10 @@ function planPerson({ role, email, userId }: Placed, { members, invites }: Omit<
   return [...withdraw, { kind: 'invite', email, role }];
 }
 
-/** Owners are made before others step down, so only the end counts. */
+/** Owners are made before others step down, so only the end counts. An adopted org that never had one is not made worse. */
 function refuseOwnerless(slug: string, { members }: Omit<OrgState, 'id'>, changes: Change[]): void {
-  const owners = new Set(members.filter(({ role }) => role === 'owner').map(({ userId }) => userId));
+  const before = members.filter(({ role }) => role === 'owner').map(({ userId }) => userId);
+  const owners = new Set(before);
   for (const change of changes) {
     if (change.kind === 'add' && change.role === 'owner') owners.add(change.userId);
     if (change.kind === 'role' && change.after === 'owner') owners.add(change.userId);
@@ -120,7 +123,19 @@ function refuseOwnerless(slug: string, { members }: Omit<OrgState, 'id'>, change
     if (change.kind === 'remove') owners.delete(change.userId);
   }
   if (owners.size > 0) return;
-  throw new DomainError('last_owner', `Nobody would own "${slug}" any more`, { hint: 'Declare a member with the role owner.' });
+  if (before.length === 0 && changes.every(({ kind }) => kind !== 'invite')) return;
+  throw new DomainError('last_owner', `Nobody would own "${slug}"`, { hint: 'Declare a member with the role owner.' });
+}
+
+/** The names an org has may stay; new ones are such as people may choose. */
+function withNewNames(declared: DeclaredOrg, state: OrgState | undefined): DeclaredOrg {
+  // A reserved slug is the operator's to give: the documentation's own is `default`.
+  const badSlug = state ? undefined : slugInput.safeParse(declared.slug).error;
+  if (badSlug) throw refusal(`The slug ${badSlug.issues[0]?.message}`);
+  if (state?.name === declared.name) return declared;
+  const name = displayName.safeParse(declared.name);
+  if (!name.success) throw refusal(`The name ${name.error.issues[0]?.message}`);
+  return { ...declared, name: name.data };
 }
 
 function refusal(message: string): DomainError {

@@ -4,6 +4,7 @@ import type { AssuredUser } from '@/lib/auth/confirm-user';
 import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
 import { displayName } from '@/lib/input/fields';
+import { logger } from '@/lib/log';
 import type { OrgView } from '@/lib/orgs/present-org';
 import { isReservedSlug, slugFromName, slugInput } from '@/lib/orgs/slug';
 import { nameOwner } from './name-owner';
@@ -36,6 +37,10 @@ export async function claimSetup(user: AssuredUser, { code, name, slug: asked }:
     const setup = await lockSetup(tx);
     if (setup.closedAt !== null || (await findOwner(tx, setup))) throw setupClosed();
     if (!isSetupCode(code, setup.codeHash)) {
+      logger().warn(
+        { event: 'setup_code_refused', userId: user.userId, ip: user.origin.ip },
+        'somebody entered a wrong setup code',
+      );
       throw new DomainError('setup_code_invalid', 'This is not the setup code of this server', {
         hint: 'Copy it from the log of the server. Each start prints a new one, and only the newest counts.',
       });
