@@ -66,7 +66,12 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
       <ArrivalNote reason={ended ?? query.reason} />
       {settingUp && (
         <AwaitsOwner>
-          <TextLink href={withNext('/signup', '/setup')}>Create an account</TextLink> or sign in
+          {maySignUp && (
+            <>
+              <TextLink href={withNext('/signup', '/setup')}>Create an account</TextLink> or{' '}
+            </>
+          )}
+          {maySignUp ? 'sign in' : 'Sign in'}
         </AwaitsOwner>
       )}
       {!known && (

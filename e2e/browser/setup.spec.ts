@@ -36,6 +36,8 @@ test('on a fresh server the code from the log makes its first owner, and nobody 
   await expect(code).toBeFocused();
   faults.push(...(await faultsOf(page, 'setup-wrong-code')));
   await page.goto(product.url);
+  await expect(page.getByRole('heading', { name: 'Set up this server' })).toBeVisible();
+  faults.push(...(await faultsOf(page, 'home-before-setup')));
   await page.getByRole('link', { name: 'Enter the setup code' }).click();
 
   await code.fill(product.setupCode.toLowerCase());
