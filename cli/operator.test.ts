@@ -73,7 +73,7 @@ test('beside a running server an operator makes the first owner, declares an org
   writeFileSync(file, 'version: 1\norgs:\n  - slug: A\n');
   expect(await command('apply', file)).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('orgs.yaml:3:11 orgs[0].slug: '),
+    stderr: expect.stringContaining('orgs.yaml:3:5 orgs[0].name: must be text'),
   });
 
   const backup = join(folder, 'all.gz');
