@@ -3,12 +3,13 @@ import { type OwnProduct, startOwnProduct } from '../support/own-product';
 import { faultsOf } from '../support/page-faults';
 import { completeSignUp, newProfile } from '../support/person';
 
+// What an operator gets who set nothing: people come by invitation, and owners alone found organizations.
+const DEFAULTS = { PANDASTACK_SIGNUP: 'invite_only', PANDASTACK_ORG_CREATION: 'owners' };
+
 let product: OwnProduct;
 
 test.beforeAll(async () => {
-  // What an operator gets who set nothing: people come by invitation, and owners alone found organizations.
-  const env = { PANDASTACK_SIGNUP: 'invite_only', PANDASTACK_ORG_CREATION: 'owners' };
-  product = await startOwnProduct({ place: 8, env });
+  product = await startOwnProduct({ place: 8, env: DEFAULTS });
 });
 test.afterAll(() => product.stop());
 
