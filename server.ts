@@ -6,6 +6,7 @@ import { boot, shutdown } from './lib/boot';
 import { type Config, ConfigError, config } from './lib/config';
 import { DataDirInUse } from './lib/data-dir-lock';
 import { logger } from './lib/log';
+import { printedSetupCode } from './lib/setup/open-setup';
 import { createApiApp } from './server/api-app';
 import { createHttpServer } from './server/http-server';
 import { trackInFlight } from './server/in-flight';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
     { address, mode: settings.mode, pid: process.pid, startedInMs: Math.round(performance.now()) },
     'PandaStack is ready',
   );
-  process.send?.({ ready: true, address });
+  process.send?.({ ready: true, address, setupCode: printedSetupCode() });
 }
 
 function listen(server: Server, { port, hostname }: Config): Promise<void> {

@@ -1,13 +1,17 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { listOrgs } from '@/lib/orgs/list-orgs';
 import { mayCreateOrg } from '@/lib/orgs/may-create-org';
 import { optionalUser } from '@/lib/page/org-page';
 import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callback';
+import { claimBootstrapOrg } from '@/lib/setup/claim-bootstrap-org';
+import { isSetupOpen } from '@/lib/setup/is-setup-open';
 import { Button } from './_ui/button';
 import { CopyField } from './_ui/copy-field';
 import { FocusPage } from './_ui/focus-page';
+import { Note } from './_ui/note';
 import { TextLink } from './_ui/text-link';
 import { CreateOrgForm } from './orgs/_parts/create-org-form';
 import { orgPath } from './orgs/_parts/org-path';
@@ -19,9 +23,10 @@ export const metadata: Metadata = { title: 'No organization yet' };
 export default async function HomePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   redirectStrayCallback(await searchParams);
   const user = (await optionalUser()) ?? redirect('/login');
+  const refusal = await claimBootstrapOrg(user);
   const { currentOrg } = await listOrgs(user);
   if (currentOrg) redirect(orgPath(currentOrg));
-  const mayCreate = await mayCreateOrg(user);
+  const [mayCreate, settingUp] = await Promise.all([mayCreateOrg(user), isSetupOpen()]);
   return (
     <FocusPage
       title="No organization yet"
@@ -29,6 +34,21 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
       footer={<SignOut email={user.email} />}
     >
       <div className="flex flex-col gap-8">
+        {refusal && (
+          <Note tone="warn" title={refusal.message}>
+            This server awaits your address as its owner. {refusal.hint}
+          </Note>
+        )}
+        {settingUp && (
+          <Section title="Set up this server">
+            <p className="text-muted text-sm">
+              Nobody owns it yet. With the setup code from its log you found the first organization and own it.
+            </p>
+            <Button asChild variant="primary" className="self-start">
+              <Link href="/setup">Enter the setup code</Link>
+            </Button>
+          </Section>
+        )}
         <Section title="Invitations">
           <WaitingInvites user={user} />
         </Section>

@@ -4,9 +4,14 @@ import { closeClickhouse } from '@/db/clickhouse';
 import { closeDatabase } from '@/db/postgres';
 import { ConfigError, config } from '@/lib/config';
 import { asDomainError } from '@/lib/errors';
+import { applyCommand } from './apply';
 import { auditCommand } from './audit';
+import { backupCommand, restoreCommand } from './backup';
+import { exportCommand } from './export';
 import { generateSecretsCommand } from './generate-secrets';
 import { keysCommand } from './keys';
+import { provisionOwnerCommand } from './provision-owner';
+import { setupCodeCommand } from './setup-code';
 
 const EXIT_CONFIG = 78;
 
@@ -15,9 +20,15 @@ async function main(): Promise<void> {
   const program = new Command('pandastack').description(
     'Operates a PandaStack control plane with the configuration it runs with.',
   );
+  program.addCommand(applyCommand());
   program.addCommand(auditCommand());
+  program.addCommand(backupCommand());
+  program.addCommand(exportCommand());
   program.addCommand(generateSecretsCommand());
   program.addCommand(keysCommand());
+  program.addCommand(provisionOwnerCommand());
+  program.addCommand(restoreCommand());
+  program.addCommand(setupCodeCommand());
   program.hook('preAction', (_program, command) => {
     if (command.name() === 'generate-secrets') return; // It makes what a configuration is made of.
     config(); // Before the change of folder: a relative PANDASTACK_DATA_DIR is the caller's.

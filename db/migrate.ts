@@ -27,6 +27,20 @@ export async function migrate(database: Migratable, folder = migrationsFolder())
   }
 }
 
+/** The versions of the schema that this build knows, oldest first: when each of its migrations was made. */
+export function schemaVersions(): number[] {
+  return readMigrationFiles({ migrationsFolder: migrationsFolder() }).map((migration) => migration.folderMillis);
+}
+
+/** migrate() as part of a transaction that somebody else holds, up to a version that this build knows. */
+export function migrateWithin(tx: MigrationTransaction, upTo = Number.POSITIVE_INFINITY): Promise<number> {
+  const migrations = readMigrationFiles({ migrationsFolder: migrationsFolder() });
+  return applyMissing(
+    tx,
+    migrations.filter((migration) => migration.folderMillis <= upTo),
+  );
+}
+
 function migrationsFolder(): string {
   const folder = findShipped('drizzle');
   if (folder) return folder;
@@ -47,6 +61,12 @@ async function applyMissing(tx: MigrationTransaction, migrations: MigrationMeta[
   const missing = migrations.filter((migration) => migration.folderMillis > latest);
   for (const migration of missing) await apply(tx, migration);
   return missing.length;
+}
+
+/** The version of a database's schema; 0 for one that was never migrated. Changes nothing. */
+export async function schemaVersion(tx: MigrationTransaction): Promise<number> {
+  const [table] = await rows(tx, sql`select to_regclass('drizzle.__drizzle_migrations') is not null as known`);
+  return table?.known ? latestApplied(tx) : 0;
 }
 
 /** When the last applied migration was made; 0 on a database without any. The table is drizzle-kit's own, so its commands work too. */

@@ -119,6 +119,20 @@ export async function pingDatabase(timeoutMs: number): Promise<void> {
   }
 }
 
+/**
+ * Lends a connection of its own to the configured database as it is: not migrated, and without a limit on how long a statement takes.
+ * Starts (or attaches to) the embedded server when no URL is set.
+ */
+export async function withConfiguredDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const { databaseUrl, dataDir } = config();
+  const embedded = databaseUrl === null ? await startEmbeddedPostgres(dataDir) : undefined;
+  try {
+    return await withConnection(databaseUrl ?? embedded?.url ?? '', work);
+  } finally {
+    await embedded?.stop();
+  }
+}
+
 interface Listener {
   /** Something was notified. */
   heard: () => void;

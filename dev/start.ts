@@ -4,7 +4,7 @@ import { ConfigError } from '@/lib/config';
 import { DataDirInUse, lockDataDir } from '@/lib/data-dir-lock';
 import { buildProduct, PRODUCT } from './build';
 import type { AuthServerReady } from './start/auth-server-child';
-import { banner } from './start/banner';
+import { banner, type ProductReady } from './start/banner';
 import { type Child, ChildFailed, startChild } from './start/child';
 import { isFree } from './start/is-free';
 import { type LocalSettings, localSettings } from './start/local-settings';
@@ -23,12 +23,16 @@ async function main(): Promise<void> {
   onAncestorGone(() => void stopAll(0));
   if (!watch) await buildProduct({ force: process.argv.includes('--force') });
   const auth = settings.needsAuthServer ? await startAuthServer(settings) : undefined;
-  await start<unknown>('app', watch ? typescript('start/next-dev-child.ts') : [join(PRODUCT, 'server.mjs')], {
-    ...settings.env,
-    ...(auth ? authVariables(auth, settings.env) : {}),
-    NODE_ENV: watch ? 'development' : 'production',
-  });
-  console.log(banner(settings, auth));
+  const { setupCode } = await start<ProductReady>(
+    'app',
+    watch ? typescript('start/next-dev-child.ts') : [join(PRODUCT, 'server.mjs')],
+    {
+      ...settings.env,
+      ...(auth ? authVariables(auth, settings.env) : {}),
+      NODE_ENV: watch ? 'development' : 'production',
+    },
+  );
+  console.log(banner(settings, { auth, setupCode }));
 }
 
 async function refuseWhenInUse({ embeddedStores, dataDir, port }: LocalSettings): Promise<void> {

@@ -7,6 +7,7 @@ import { prefetchKeys } from '@/lib/auth/access-token';
 import { watchKeyDrops } from '@/lib/auth/key-drops';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
 import { warnOfInsecureStub } from '@/lib/auth/stub-mode';
+import { openSetup } from '@/lib/setup/open-setup';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
 import { warnOfStubRows } from '@/lib/setup/warn-of-stub-rows';
 import { config } from './config';
@@ -45,6 +46,7 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   undo.push(flushTokenUse, closeClickhouse, flushRequests);
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();
+  undo.push(await openSetup());
   await warnOfStubRows();
   undo.push(await watchKeyDrops(), warnOfInsecureStub(), startHousekeeping());
   prefetchKeys();

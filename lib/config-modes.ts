@@ -6,7 +6,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 /** What each sign-in mode asks of the variables together. */
 export function modeProblems(env: Partial<Variables>): ConfigProblem[] {
-  const problems = [...signupProblems(env), ...dashboardModeProblems(env)];
+  const problems = [...signupProblems(env), ...bootstrapProblems(env), ...dashboardModeProblems(env)];
   if (env.PANDASTACK_AUTH_MODE === 'stub') return [...problems, ...stubProblems(env)];
   if (env.PANDASTACK_AUTH_MODE === 'supabase') return [...problems, ...supabaseProblems(env), ...dashboardProblems(env)];
   if (env.PANDASTACK_AUTH_MODE === 'oidc') return [...problems, ...oidcProblems(env), ...dashboardProblems(env)];
@@ -43,6 +43,12 @@ function signupProblems(env: Partial<Variables>): ConfigProblem[] {
     return [{ variable: 'PANDASTACK_SIGNUP_DOMAINS', problem: 'has no effect: PANDASTACK_SIGNUP is not domains', fix }];
   }
   return [];
+}
+
+function bootstrapProblems(env: Partial<Variables>): ConfigProblem[] {
+  if (env.PANDASTACK_BOOTSTRAP_ORG === undefined || env.PANDASTACK_BOOTSTRAP_OWNER_EMAIL !== undefined) return [];
+  const fix = 'Set PANDASTACK_BOOTSTRAP_OWNER_EMAIL to the address of its owner, or remove it';
+  return [{ variable: 'PANDASTACK_BOOTSTRAP_ORG', problem: 'has no effect: nobody is named as its owner', fix }];
 }
 
 function oidcProblems(env: Partial<Variables>): ConfigProblem[] {

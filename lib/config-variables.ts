@@ -9,6 +9,7 @@ const atMost = (most: number, fallback: number) =>
     .min(1, 'is less than 1')
     .max(most, `is more than ${most}`)
     .default(fallback);
+const lower = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 const url = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
 
 /** Every variable with its form and default. */
@@ -31,6 +32,13 @@ export const schema = z.object({
     .string()
     .transform((list) => list.split(',').map((domain) => domain.trim().toLowerCase()))
     .pipe(z.array(z.string().regex(DOMAIN, 'is not a list of domains such as example.com,example.org')).min(1))
+    .optional(),
+  PANDASTACK_BOOTSTRAP_OWNER_EMAIL: z.email('is not an e-mail address').transform(lower).optional(),
+  PANDASTACK_BOOTSTRAP_ORG: z
+    .string()
+    .min(3, 'is shorter than 3 characters')
+    .max(40, 'is longer than 40 characters')
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not a slug such as acme')
     .optional(),
   PANDASTACK_INVITE_DAYS: atMost(90, 7),
   PANDASTACK_MAX_ORGS_PER_USER: atMost(10_000, 20),

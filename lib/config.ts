@@ -69,6 +69,8 @@ export interface Config {
   signup: 'open' | 'invite_only' | 'domains' | 'closed';
   /** Lower case; who may come uninvited when signup is domains. */
   signupDomains: readonly string[];
+  /** Whose first proven sign-in makes them the owner of which org (its slug); the address in lower case. */
+  bootstrap: { email: string; org: string } | null;
   inviteDays: number;
   limits: Limits;
   smtp: { url: string; from: string } | null;
@@ -190,6 +192,9 @@ function build(env: Variables): Config {
     orgCreation: env.PANDASTACK_ORG_CREATION,
     signup: env.PANDASTACK_SIGNUP,
     signupDomains: env.PANDASTACK_SIGNUP_DOMAINS ?? [],
+    bootstrap: env.PANDASTACK_BOOTSTRAP_OWNER_EMAIL
+      ? { email: env.PANDASTACK_BOOTSTRAP_OWNER_EMAIL, org: env.PANDASTACK_BOOTSTRAP_ORG ?? 'default' }
+      : null,
     inviteDays: env.PANDASTACK_INVITE_DAYS,
     limits: {
       orgsPerUser: env.PANDASTACK_MAX_ORGS_PER_USER,

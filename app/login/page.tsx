@@ -1,14 +1,17 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { optionalUser } from '@/lib/page/org-page';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import { readSessionEnded } from '@/lib/page/session-ended-note';
 import { signUpOffer } from '@/lib/page/sign-up-offer';
 import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callback';
 import { publicConfig } from '@/lib/public-config';
+import { isSetupOpen } from '@/lib/setup/is-setup-open';
 import { type AuthSettings, fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
 import { ErrorNote } from '../_ui/error-note';
 import { FocusPage } from '../_ui/focus-page';
+import { Note } from '../_ui/note';
 import { TextLink } from '../_ui/text-link';
 import { FragmentForward } from '../auth/_parts/fragment-forward';
 import { waitingInvite } from '../auth/_parts/waiting-invite';
@@ -37,9 +40,14 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   if (user) redirect(next);
 
   if (publicConfig().authMode === 'oidc') return <OidcPage next={next} reason={query.reason} />;
-  const [known, invite, ended] = await Promise.all([fetchAuthSettings(), waitingInvite(next), readSessionEnded()]);
+  const [known, invite, ended, settingUp] = await Promise.all([
+    fetchAuthSettings(),
+    waitingInvite(next),
+    readSessionEnded(),
+    isSetupOpen().catch(() => false),
+  ]);
   const settings = known ?? ASSUMED;
-  const maySignUp = signUpOffer(settings, invite !== null).open;
+  const maySignUp = signUpOffer(settings, { invited: invite !== null, settingUp }).open;
   return (
     <FocusPage
       title={invite ? `Sign in to join ${invite.orgName}` : 'Sign in'}
@@ -56,6 +64,16 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
     >
       <FragmentForward next={next} />
       <ArrivalNote reason={ended ?? query.reason} />
+      {settingUp && (
+        <AwaitsOwner>
+          {maySignUp && (
+            <>
+              <TextLink href={withNext('/signup', '/setup')}>Create an account</TextLink> or{' '}
+            </>
+          )}
+          {maySignUp ? 'sign in' : 'Sign in'}
+        </AwaitsOwner>
+      )}
       {!known && (
         <ErrorNote
           className="mb-5"
@@ -82,7 +100,11 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
 }
 
 async function OidcPage({ next, reason }: { next: string; reason: unknown }) {
-  const [invite, ended] = await Promise.all([waitingInvite(next), readSessionEnded()]);
+  const [invite, ended, settingUp] = await Promise.all([
+    waitingInvite(next),
+    readSessionEnded(),
+    isSetupOpen().catch(() => false),
+  ]);
   return (
     <FocusPage
       title={invite ? `Sign in to join ${invite.orgName}` : 'Sign in'}
@@ -90,7 +112,17 @@ async function OidcPage({ next, reason }: { next: string; reason: unknown }) {
       footer="No account? Ask somebody in your organization."
     >
       <ArrivalNote reason={ended ?? reason} />
+      {settingUp && <AwaitsOwner>Sign in</AwaitsOwner>}
       <OidcLogin next={next} />
     </FocusPage>
+  );
+}
+
+/** On a fresh server: what its operator, who has just started it, does next. */
+function AwaitsOwner({ children }: { children: ReactNode }) {
+  return (
+    <Note tone="info" title="Nobody owns this server yet" className="mb-5">
+      {children}, then enter the setup code that the server printed in its log.
+    </Note>
   );
 }

@@ -5,6 +5,7 @@ import { safeNext, withNext } from '@/lib/page/safe-next';
 import { type SignUpOffer, signUpOffer } from '@/lib/page/sign-up-offer';
 import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callback';
 import { publicConfig } from '@/lib/public-config';
+import { isSetupOpen } from '@/lib/setup/is-setup-open';
 import { fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
 import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';
@@ -33,8 +34,12 @@ export default async function SignupPage({ searchParams }: { searchParams: Promi
   const user = await optionalUser().catch(() => null);
   if (user) redirect(next);
 
-  const [settings, invite] = await Promise.all([fetchAuthSettings(), waitingInvite(next)]);
-  const offer = signUpOffer(settings, invite !== null);
+  const [settings, invite, settingUp] = await Promise.all([
+    fetchAuthSettings(),
+    waitingInvite(next),
+    isSetupOpen().catch(() => false),
+  ]);
+  const offer = signUpOffer(settings, { invited: invite !== null, settingUp });
   return (
     <FocusPage
       title={invite ? `Create an account to join ${invite.orgName}` : 'Create an account'}

@@ -17,6 +17,7 @@ export { processedStripeEvents } from './processed-stripe-events';
 export { rateLimits } from './rate-limits';
 export { sandboxEvents } from './sandbox-events';
 export { allocations, sandboxes, snapshots } from './sandboxes';
+export { serverSetup } from './server-setup';
 export { usageEvents } from './usage-events';
 export { userCurrentOrg } from './user-current-org';
 export { workspaces } from './workspaces';

@@ -1,8 +1,18 @@
 import type { AuthServerReady } from './auth-server-child';
 import type { LocalSettings } from './local-settings';
 
+/** What the product says of itself once it answers. */
+export interface ProductReady {
+  /** While nobody owns an organization on it. */
+  setupCode?: string;
+}
+
+interface Started extends ProductReady {
+  auth: AuthServerReady | undefined;
+}
+
 /** What a person needs to begin, once everything runs. */
-export function banner({ appUrl, dataDir, mode, embeddedStores }: LocalSettings, auth: AuthServerReady | undefined): string {
+export function banner({ appUrl, dataDir, mode, embeddedStores }: LocalSettings, { auth, setupCode }: Started): string {
   const lines = [
     '',
     `  PandaStack runs.  Ctrl-C stops it.`,
@@ -11,6 +21,7 @@ export function banner({ appUrl, dataDir, mode, embeddedStores }: LocalSettings,
     ...(auth ? [`  Inbox    ${auth.url}/inbox   (every mail of the development auth server)`] : []),
     `  API      ${appUrl}/v1   (ready? ${appUrl}/readyz)`,
     ...(embeddedStores || auth ? [`  Data     ${dataDir}   (delete it to begin anew)`] : []),
+    ...(setupCode ? [`  Setup    ${appUrl}/setup   with the code ${setupCode}   (the first owner enters it, once)`] : []),
     '',
     ...howToBegin(appUrl, mode, auth),
     '',

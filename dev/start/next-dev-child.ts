@@ -4,6 +4,7 @@ import process from 'node:process';
 import next from 'next';
 import { boot, shutdown } from '@/lib/boot';
 import { ConfigError, config } from '@/lib/config';
+import { printedSetupCode } from '@/lib/setup/open-setup';
 import { trackInFlight } from '@/server/in-flight';
 import { runUntilSignal } from '@/server/run-until-signal';
 import { vendorReference } from '../build/vendor-reference';
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   await pages.prepare();
   const answer = pages.getRequestHandler();
   server.on('request', (request, response) => void answer(request, response));
-  server.listen(port, hostname, () => process.send?.({ ready: true }));
+  server.listen(port, hostname, () => process.send?.({ ready: true, setupCode: printedSetupCode() }));
 }
 
 main().catch(async (error: unknown) => {

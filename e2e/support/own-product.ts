@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { AuthServerReady } from '../../dev/start/auth-server-child';
+import type { ProductReady } from '../../dev/start/banner';
 import { type Child, startChild } from '../../dev/start/child';
 import { APP_PORT, AUTH_PORT, DATA_DIR } from './stack';
 
@@ -18,6 +19,8 @@ interface Choices {
 export interface OwnProduct {
   url: string;
   auth: AuthServerReady;
+  /** As its log printed it at the start. */
+  setupCode: string;
   /** Takes the auth server away; what it knows stays on the disk. */
   stopAuth(): Promise<void>;
   startAuth(): Promise<void>;
@@ -31,7 +34,7 @@ export async function startOwnProduct({ place, folder = PRODUCT, env = {}, authE
   const data = `${DATA_DIR}-${place}-${process.pid}`;
   let auth = await startAuth();
   const ready = await auth.ready;
-  const app = await startChild<unknown>({
+  const app = await startChild<ProductReady>({
     name: 'app',
     args: [join(folder, 'server.mjs')],
     env: { ...process.env, ...productEnvironment(ready, { port, url, data }), ...env },
@@ -53,6 +56,7 @@ export async function startOwnProduct({ place, folder = PRODUCT, env = {}, authE
   return {
     url,
     auth: ready,
+    setupCode: (await app.ready).setupCode ?? '',
     stopAuth: () => auth.stop(),
     startAuth: async () => {
       auth = await startAuth();

@@ -28,12 +28,12 @@ export async function newProfile(browser: Browser, email = newEmail()): Promise<
 }
 
 /** Fills the sign-up form that is open and presses the link in the mail, in the same browser. */
-export async function completeSignUp({ page, email, password }: Person): Promise<void> {
+export async function completeSignUp({ page, email, password }: Person, authUrl?: string): Promise<void> {
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Create the account' }).click();
   await expect(page.getByText(`Check the mail of ${email}`)).toBeVisible();
-  await page.goto(linkIn(await newestMail(email, /confirm/i)));
+  await page.goto(linkIn(await newestMail(email, /confirm/i, authUrl)));
 }
 
 /** Somebody who has just signed up and stands at "/". */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { db } from '@/db/postgres';
 
-const TABLES = ['orgs', 'org_members', 'org_invites', 'api_tokens', 'user_current_org', 'audit_outbox'] as const;
+const TABLES = ['orgs', 'org_members', 'org_invites', 'api_tokens', 'user_current_org', 'server_setup', 'audit_outbox'] as const;
 // Moved on by every authenticated request, delivered or not, so they say nothing about a refusal.
 const UNSTEADY = {
   api_tokens: ['last_used_at', 'previous_last_used_at'],

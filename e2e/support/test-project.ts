@@ -16,6 +16,8 @@ export interface TestProject {
   keyRequests: () => number;
   /** What GET /auth/v1/user answers to whom; the fresh check asks it. */
   accounts: Map<string, { status: number; body: Record<string, unknown> }>;
+  /** What GET /auth/v1/settings answers besides. */
+  settings: Record<string, unknown>;
   keys: Record<'k1' | 'k2', { alg: 'ES256' | 'RS256'; privateKey: webcrypto.CryptoKey; publicKey: webcrypto.CryptoKey }>;
   close(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export async function startTestProject(overrides: Record<string, string> = {}): 
   );
   let keyRequests = 0;
   const accounts: TestProject['accounts'] = new Map();
+  const settings: TestProject['settings'] = { external: { email: true } };
   const server = createServer((request, response) => {
     const answer = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -40,6 +43,7 @@ export async function startTestProject(overrides: Record<string, string> = {}): 
       keyRequests++;
       return answer(200, { keys: published });
     }
+    if (request.url?.endsWith('/settings')) return answer(200, settings);
     const account = accounts.get(request.headers.authorization?.replace('Bearer ', '') ?? '');
     return account
       ? answer(account.status, account.body)
@@ -58,6 +62,7 @@ export async function startTestProject(overrides: Record<string, string> = {}): 
     serviceRoleKey,
     keyRequests: () => keyRequests,
     accounts,
+    settings,
     keys,
     close,
   };

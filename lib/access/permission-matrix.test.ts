@@ -53,6 +53,13 @@ const ACTORS: Record<string, Actor> = {
 
 /** What people may try and the thing itself then refuses; the invite of the world is the outsider's. */
 const OF_THE_THING: Record<string, Record<string, ErrorCode>> = {
+  // Every org of the world has an owner.
+  'POST /v1/setup': Object.fromEntries(
+    ['an outsider', 'a removed member', 'the owner of another org', 'a member', 'an admin', 'an owner'].map((name) => [
+      name,
+      'setup_closed' as const,
+    ]),
+  ),
   'POST /v1/me/current-org': {
     'an outsider': 'not_a_member',
     'a removed member': 'not_a_member',

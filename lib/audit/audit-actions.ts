@@ -7,6 +7,8 @@ export const AUDIT_ACTIONS = [
   'org.domains_changed',
   'org.deleted',
   'org.transferred',
+  'org.owner_named',
+  'org.handed_over',
   'member.joined',
   'member.role_changed',
   'member.email_changed',

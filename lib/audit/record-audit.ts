@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Transaction } from '@/db/postgres';
 import { auditOutbox } from '@/db/schema';
-import type { TokenActor, UserActor } from '@/lib/auth/actor';
+import type { OperatorActor, TokenActor, UserActor } from '@/lib/auth/actor';
 import { actorId } from '@/lib/auth/request-trace';
 import type { AuditAction } from './audit-actions';
 import { kickAuditDrainer } from './drain-audit-outbox';
@@ -11,7 +11,8 @@ const MAX_USER_AGENT = 512;
 /** As much of an actor as is written down. */
 type Recorded =
   | Pick<UserActor, 'type' | 'userId' | 'email' | 'authMethod' | 'origin'>
-  | Pick<TokenActor, 'type' | 'tokenId' | 'email' | 'authMethod' | 'origin'>;
+  | Pick<TokenActor, 'type' | 'tokenId' | 'email' | 'authMethod' | 'origin'>
+  | OperatorActor;
 
 export interface NewAuditEvent {
   orgId: string;

@@ -37,4 +37,12 @@ export interface TokenActor {
   origin: RequestOrigin;
 }
 
+/** Whoever operates the server, by its command or its configuration: authorized by the machine, so never by a request. */
+export interface OperatorActor {
+  type: 'operator';
+  email: '';
+  authMethod: 'operator';
+  origin: RequestOrigin;
+}
+
 export type Actor = UserActor | TokenActor;

@@ -1,5 +1,5 @@
 import type { DomainError } from '@/lib/errors';
-import type { Actor, RequestOrigin, TokenActor, UserActor } from './actor';
+import type { Actor, OperatorActor, RequestOrigin, TokenActor, UserActor } from './actor';
 
 /** What became known of a request on its way: the row it leaves in the request log says so. */
 export interface RequestTrace {
@@ -37,6 +37,9 @@ export function traceRefusal(origin: RequestOrigin, { code, status }: DomainErro
 }
 
 /** How logs and the audit trail name an actor. */
-export function actorId(actor: Pick<UserActor, 'type' | 'userId'> | Pick<TokenActor, 'type' | 'tokenId'>): string {
+export function actorId(
+  actor: Pick<UserActor, 'type' | 'userId'> | Pick<TokenActor, 'type' | 'tokenId'> | Pick<OperatorActor, 'type'>,
+): string {
+  if (actor.type === 'operator') return 'operator';
   return actor.type === 'token' ? `token:${actor.tokenId}` : actor.userId;
 }

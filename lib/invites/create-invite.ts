@@ -92,7 +92,7 @@ async function refuseExistingMember(tx: Transaction, orgId: string, email: strin
 }
 
 /** The unique index cannot look at the clock, so an invite that ran out makes room here. */
-async function retireExpired(tx: Transaction, orgId: string, email: string): Promise<void> {
+export async function retireExpired(tx: Transaction, orgId: string, email: string): Promise<void> {
   await tx
     .update(orgInvites)
     .set({ revokedAt: sql`now()` })

@@ -12,6 +12,8 @@ const MAX_ADDRESS = 64;
 /** What is limited: how often a person, and how often one client address, may do it in a window of time. */
 export const LIMITS = {
   'orgs:create': { perUser: 30, perAddress: 300, windowS: HOUR_S },
+  /** Tries of the setup code. */
+  'setup:claim': { perUser: 20, perAddress: 60, windowS: HOUR_S },
   'tokens:create': { perUser: 60, perAddress: 300, windowS: MINUTE_S },
   'invites:send': { perUser: 120, perAddress: 600, windowS: MINUTE_S },
   /** Links that open no invite: whoever holds a right one is never counted. */

@@ -129,6 +129,10 @@ const OWN: Record<string, Partial<Record<ErrorCode, Provocation>>> = {
       by((world) => world.owner),
     ),
   },
+  claimSetup: {
+    setup_closed: by((world) => world.outsider),
+    slug_reserved: withBody(() => ({ code: 'ANY', name: 'Reserved', slug: 'admin' })),
+  },
   transferOrg: { member_not_found: withBody(() => ({ user_id: randomUUID() })), org_limit: toAnOwner },
   inviteMember: INVITING,
   createInvite: INVITING,
@@ -175,11 +179,16 @@ const OWN: Record<string, Partial<Record<ErrorCode, Provocation>>> = {
 
 /** Documented, and provoked by no test: why. */
 function unprovoked(operation: Operation, code: ErrorCode): string | undefined {
+  const onceOpen = ['setup_code_invalid', 'request_in_progress', 'idempotency_key_reused'];
+  if (operation.id === 'claimSetup' && onceOpen.includes(code)) return ONCE;
   if (code === 'org_not_found' && orgOf(operation) !== 'path') return 'the organization ends between the check and the change';
   if (code === 'internal_error' && operation.id === 'getContract')
     return 'a fault of ours, and it leans on nothing that could be taken away';
   return undefined;
 }
+
+/** Succeeds once on a server, and before anybody owns an org on it. */
+const ONCE = 'lib/setup/claim-setup.test.ts proves it on a server of its own';
 
 const ERROR_CASES = OPERATIONS.flatMap((operation) =>
   errorsOf(operation).map((code) => ({ title: `${nameOf(operation)} answers ${code}`, operation, code })),
@@ -221,7 +230,8 @@ test('every documented refusal is provoked below, but for the few that unprovoke
 });
 
 describe('the documented success', () => {
-  test.each(OPERATIONS.map((operation) => ({ title: nameOf(operation), operation })))('of $title', async ({ operation }) => {
+  const repeatable = OPERATIONS.filter(({ id }) => id !== 'claimSetup'); // See ONCE.
+  test.each(repeatable.map((operation) => ({ title: nameOf(operation), operation })))('of $title', async ({ operation }) => {
     const world = await newWorld(project);
     if (operation.id === 'listAuditEvents') await drainAuditOutbox();
     const answer = await send(requestTo(operation, world), callerIn(operation, world).token);

@@ -7,6 +7,7 @@ import type { AssuredUser } from '@/lib/auth/confirm-user';
 import { type OrgSummary, orgSummaryColumns } from '@/lib/auth/org-summary';
 import { DomainError } from '@/lib/errors';
 import { displayName } from '@/lib/input/fields';
+import { closeSetup } from '@/lib/setup/setup-row';
 import { mayCreateOrg } from './may-create-org';
 import type { OrgView } from './present-org';
 import { refuseTooManyOrgs } from './refuse-too-many-orgs';
@@ -29,6 +30,7 @@ export async function createOrg(actor: AssuredUser, input: NewOrg): Promise<OrgV
   if (input.slug !== undefined && isReservedSlug(input.slug))
     throw new DomainError('slug_reserved', `The slug "${input.slug}" is reserved`);
   return db().transaction(async (tx) => {
+    await closeSetup(tx, 'created', actor.userId);
     await refuseTooManyOrgs(tx, actor.userId);
     const org = await insertOrg(tx, actor, input);
     await tx.insert(orgMembers).values({ orgId: org.id, userId: actor.userId, email: actor.verifiedEmail, role: 'owner' });

@@ -8,10 +8,18 @@ export type SignUpOffer =
   /** `server`: the auth server makes none. `policy`: the operator makes them. `invite`: an invitation opens it. */
   | { open: false; why: 'server' | 'policy' | 'invite' };
 
-/** Joins what the operator allows (PANDASTACK_SIGNUP), what the auth server allows, and the invitation waiting in this browser. */
-export function signUpOffer(settings: AuthSettings | null, invited: boolean): SignUpOffer {
+interface Arrival {
+  /** An invitation waits in this browser. */
+  invited: boolean;
+  /** The server waits for its first owner, who needs an account before anybody could invite them. */
+  settingUp: boolean;
+}
+
+/** Joins what the operator allows (PANDASTACK_SIGNUP), what the auth server allows, and who is awaited. */
+export function signUpOffer(settings: AuthSettings | null, { invited, settingUp }: Arrival): SignUpOffer {
   const { signup, signupDomains } = config();
   if (settings?.signupDisabled || settings?.emailEnabled === false) return { open: false, why: 'server' };
+  if (settingUp) return { open: true, domains: [] };
   if (signup === 'closed') return { open: false, why: 'policy' };
   if (invited || signup === 'open') return { open: true, domains: [] };
   return signup === 'domains' ? { open: true, domains: signupDomains } : { open: false, why: 'invite' };

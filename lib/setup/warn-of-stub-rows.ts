@@ -19,6 +19,6 @@ export async function warnOfStubRows(): Promise<void> {
   if (left.length === 0) return;
   logger().warn(
     { event: 'stub_rows', orgs: left.map(({ slug }) => slug) },
-    'this database holds organizations of stub mode; give them to a person by SQL, or remove them',
+    'this database holds organizations of stub mode; the first owner gets them, or pandastack provision-owner --org <slug> names theirs',
   );
 }

@@ -4,6 +4,7 @@ import { newOrg } from '@/lib/orgs/create-org';
 import { orgDeletion } from '@/lib/orgs/delete-org';
 import { orgAnswer } from '@/lib/orgs/present-org';
 import { orgTransfer } from '@/lib/orgs/transfer-org';
+import { setupClaim } from '@/lib/setup/claim-setup';
 import type { Operation } from '../operation';
 
 export const ORGS: Operation[] = [
@@ -33,6 +34,21 @@ export const ORGS: Operation[] = [
     status: 201,
     answer: orgAnswer,
     errors: ['org_creation_disabled', 'signup_not_allowed', 'slug_taken', 'slug_reserved', 'org_limit'],
+  },
+  {
+    method: 'POST',
+    path: '/v1/setup',
+    id: 'claimSetup',
+    tag: 'Organizations',
+    summary: 'Become the first owner of this server',
+    description: 'With the code that the server prints in its log while nobody owns an organization on it. Once, ever.',
+    who: 'person',
+    fresh: 'assured',
+    input: setupClaim,
+    example: { code: '7K2M-QX9D-HB4R-TVWA', name: 'Acme' },
+    status: 201,
+    answer: orgAnswer,
+    errors: ['setup_closed', 'setup_code_invalid', 'slug_reserved'],
   },
   {
     method: 'GET',

@@ -10,6 +10,8 @@ const WORDS: Record<AuditAction, string> = {
   'org.domains_changed': 'Changed the domains that may be invited',
   'org.deleted': 'Deleted the organization',
   'org.transferred': 'Handed over the organization',
+  'org.owner_named': 'Named an owner',
+  'org.handed_over': 'Handed over what stub mode left',
   'member.joined': 'Joined',
   'member.role_changed': 'Changed a role',
   'member.email_changed': 'Changed their e-mail address',
