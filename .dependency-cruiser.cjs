@@ -1,5 +1,5 @@
 // Who may import whom: the table of the README. A rule here is a rule there.
-const domain = '^lib/(orgs|members|invites|tokens|audit|metrics|requests|mail|setup|input|health|limits|idempotency|openapi)/';
+const domain = '^lib/(orgs|members|invites|tokens|audit|metrics|requests|mail|setup|input|health|limits|idempotency|openapi|doctor)/';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const only = (name, packages, doors) =>
   rule(
@@ -30,7 +30,7 @@ module.exports = {
     only('drizzle', '^node_modules/drizzle-', [
       '^db/',
       '^drizzle\\.config\\.ts$',
-      '^lib/(auth|oidc|access|orgs|members|invites|tokens|audit|metrics|requests|setup|limits|idempotency)/',
+      '^lib/(auth|oidc|access|orgs|members|invites|tokens|audit|metrics|requests|setup|limits|idempotency|doctor)/',
     ]),
     rule(
       'routes-are-plain',

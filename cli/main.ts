@@ -5,7 +5,9 @@ import { closeDatabase } from '@/db/postgres';
 import { ConfigError, config } from '@/lib/config';
 import { asDomainError } from '@/lib/errors';
 import { auditCommand } from './audit';
+import { doctorCommand } from './doctor';
 import { keysCommand } from './keys';
+import { lockTablesCommand } from './lock-tables';
 
 const EXIT_CONFIG = 78;
 
@@ -15,10 +17,13 @@ async function main(): Promise<void> {
     'Operates a PandaStack control plane with the configuration it runs with.',
   );
   program.addCommand(auditCommand());
+  program.addCommand(doctorCommand());
   program.addCommand(keysCommand());
-  program.hook('preAction', () => {
-    config(); // Before the change of folder: a relative PANDASTACK_DATA_DIR is the caller's.
-    if (process.argv[1]?.endsWith('cli.mjs')) process.chdir(import.meta.dirname);
+  program.addCommand(lockTablesCommand());
+  program.hook('preAction', (_, command) => {
+    // Before the change of folder: a relative PANDASTACK_DATA_DIR is the caller's. The doctor examines what cannot be used, too.
+    if (command.name() !== 'doctor') config();
+    if (command.name() !== 'doctor' && process.argv[1]?.endsWith('cli.mjs')) process.chdir(import.meta.dirname);
   });
   await program.parseAsync();
 }
