@@ -16,7 +16,9 @@ const FARTHEST = 4;
 
 /** What a start would refuse, and what it would silently not read. */
 export function checkConfiguration(env: Environment): Finding[] {
-  const problems = inspectConfig(env).problems.map(asFinding);
+  // A value that cannot be read is not missing, too.
+  const told = inspectConfig(env).problems.filter(({ variable, problem }) => problem !== 'is missing' || !env[variable]);
+  const problems = told.map(asFinding);
   const found = [...problems, ...unknownNames(env), ...forgottenMode(env), ...differences(env)];
   return found.length > 0 ? found : [fine('config', 'every variable can be used')];
 }
