@@ -13,7 +13,12 @@ export const checkAuthServer: Check = async ({ config }) => {
   if (!settings) return [unreachable(supabase)];
   if (settings.status === 401 || settings.status === 403) return [keyRefused()];
   if (settings.status !== 200) return [unreachable(supabase, settings.status)];
-  const found = await Promise.all([checkKeys(supabase), checkIssuer(supabase), checkRedirect(supabase, dashboardUrl)]);
+  const found = await Promise.all([
+    checkKeys(supabase),
+    checkIssuer(supabase),
+    checkRedirect(supabase, dashboardUrl),
+    checkDataApi(supabase),
+  ]);
   const told = await json(settings);
   return [fine('auth.reachable', 'the auth server answers'), checkClock(settings), ...checkSettings(told), ...found];
 };
@@ -116,6 +121,21 @@ async function checkIssuer(supabase: SupabaseConfig): Promise<Finding> {
     });
   }
   return fine('auth.issuer', `tokens of ${supabase.issuer} are asked for`);
+}
+
+/** What a browser may do with the key it is given: read our tables past the API, or not. */
+async function checkDataApi(supabase: SupabaseConfig): Promise<Finding> {
+  const answer = await ask(supabase, `${supabase.url}/rest/v1/orgs?select=id&limit=1`);
+  if (answer?.status !== 200 || !Array.isArray(await answer.json().catch(() => null))) {
+    return fine('data-api', 'the anon key reads no organizations past the API');
+  }
+  return trouble('data-api', 'fail', {
+    seen: 'the anon key, which every browser holds, may read the table orgs through the Data API of Supabase',
+    expected: 'a refusal',
+    fix: 'Lock the tables; the service goes on as their owner',
+    command: 'pandastack lock-tables --yes',
+    symptom: 'RLS errors in Supabase',
+  });
 }
 
 /** A link that was never mailed leads back to where it was to lead, or to the site URL when that place is not allowed. */

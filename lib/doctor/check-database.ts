@@ -88,6 +88,12 @@ function invitesMissing(): Finding {
 }
 
 async function checkLocks(database: Database): Promise<Finding> {
+  const bound = await readRows(
+    database,
+    sql`select c.oid::regclass::text as name from pg_class c where c.relname in ('orgs', 'org_members', 'org_invites', 'user_current_org', 'api_tokens')
+      and pg_table_is_visible(c.oid) and row_security_active(c.oid) order by 1`,
+  );
+  if (bound.length > 0) return rowsHidden(bound.map(({ name }) => String(name)));
   const plan = await planLock(database);
   if (plan.length === 0) return fine('database.exposed', 'the browser roles of Supabase reach none of our tables');
   const granted = plan.some((statement) => statement.startsWith('REVOKE'));
@@ -98,6 +104,16 @@ async function checkLocks(database: Database): Promise<Finding> {
     expected: 'no rights, and row level security without policies',
     fix: 'Lock the tables; the service goes on as their owner',
     command: 'pandastack lock-tables --yes',
+    symptom: 'RLS errors in Supabase',
+  });
+}
+
+function rowsHidden(names: string[]): Finding {
+  return trouble('database.rls', 'fail', {
+    seen: `row level security hides rows of ${names.join(', ')} from the role of PANDASTACK_DATABASE_URL`,
+    expected: 'a role that owns the tables, with row level security not forced upon owners',
+    fix: 'Connect as the owner of the tables, or no longer force row level security upon it',
+    command: names.map((name) => `ALTER TABLE ${name} NO FORCE ROW LEVEL SECURITY;`).join(' '),
     symptom: 'RLS errors in Supabase',
   });
 }

@@ -109,6 +109,14 @@ describe('B22 a configuration is named by what is wrong with it, and by nothing 
 });
 
 describe('rows are named by what is wrong with them, and by nothing else', () => {
+  test('row level security forced upon the service', async () => {
+    await run('create role bound_owner login; alter table orgs owner to bound_owner; alter table orgs force row level security');
+    const url = new URL(database.url);
+    url.username = 'bound_owner';
+    await run('grant select on all tables in schema public to bound_owner');
+    expect(await diagnose({ PANDASTACK_DATABASE_URL: url.href })).toContain('database.rls');
+  });
+
   const stub = '00000000-0000-0000-0000-000000000001';
   test.each<[string, string, string[]]>([
     ['nobody was seeded', 'delete from orgs', ['orgs.none']],
@@ -153,6 +161,7 @@ test('B24 a healthy installation has nothing to act on', async () => {
       "auth.keys ok",
       "auth.issuer ok",
       "auth.redirect ok",
+      "data-api ok",
       "database ok",
       "invites.table ok",
       "database.exposed ok",
@@ -175,6 +184,16 @@ test('the key of another project is refused by the auth server', async () => {
   const scripted = await startScriptedAuthServer();
   scripted.answer(() => ({ status: 401, body: {} }));
   expect(await diagnose({ SUPABASE_URL: scripted.url })).toEqual(['auth.anon-key']);
+  await scripted.close();
+});
+
+test('an anon key that reads our tables, and an issuer of another project, are told by the project itself', async () => {
+  const scripted = await startScriptedAuthServer();
+  scripted.answer(({ path }) => {
+    if (path.startsWith('/rest/')) return { status: 200, body: [] };
+    return { status: 200, body: { keys: [{ alg: 'ES256' }], issuer: 'http://staging.test/auth/v1' } };
+  });
+  expect((await diagnose({ SUPABASE_URL: scripted.url })).sort()).toEqual(['auth.issuer', 'data-api']);
   await scripted.close();
 });
 
