@@ -1,5 +1,6 @@
 // Who may import whom: the table of the README. A rule here is a rule there.
-const domain = '^lib/(orgs|members|invites|tokens|audit|metrics|requests|mail|setup|input|health|limits|idempotency|openapi|doctor)/';
+const domain =
+  '^lib/(orgs|members|invites|tokens|audit|metrics|requests|mail|setup|input|health|limits|idempotency|openapi|doctor)/';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const only = (name, packages, doors) =>
   rule(
