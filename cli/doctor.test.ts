@@ -12,7 +12,7 @@ const away = {
   SUPABASE_ANON_KEY: 'sb_publishable_of_the_project',
 };
 
-test('B22 the doctor goes on past what is broken, ends with 1, and prints no password', async () => {
+test('B24 the doctor goes on past what is broken, ends with 1, and prints no password', async () => {
   const { code, stdout, stderr } = await runCommand(['doctor', '--json'], away);
   expect(code).toBe(1);
   const { usable, findings } = JSON.parse(stdout);

@@ -67,7 +67,7 @@ async function diagnose(changes: Environment): Promise<string[]> {
 const key = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
 const JWT_SECRET = 'config.SUPABASE_JWT_SECRET';
 
-describe('B22 a configuration is named by what is wrong with it, and by nothing else', () => {
+describe('a configuration is named by what is wrong with it, and by nothing else', () => {
   test.each<[string, Environment, string[]]>([
     ['a secret of another project', { SUPABASE_JWT_SECRET: 'another-secret-that-did-not-sign-the-anon-key' }, [JWT_SECRET]],
     ['the sample secret', { SUPABASE_JWT_SECRET: 'your-super-secret-jwt-token-with-at-least-32-characters-long' }, [JWT_SECRET]],
@@ -94,7 +94,7 @@ describe('B22 a configuration is named by what is wrong with it, and by nothing 
     ['no key set at its place', { SUPABASE_JWKS_URL: 'http://127.0.0.1:9/keys' }, ['auth.keys']],
     ['no secret and no keys', { SUPABASE_JWT_SECRET: undefined }, ['auth.keys']],
     ['an auth server that is away', { SUPABASE_URL: 'http://127.0.0.1:9' }, ['auth.reachable']],
-    ['a redirect that is not allowed', { PANDASTACK_DASHBOARD_URL: 'http://other.test' }, ['auth.redirect']],
+    ['B16 a redirect that is not allowed', { PANDASTACK_DASHBOARD_URL: 'http://other.test' }, ['auth.redirect']],
     ['a database that is away', { PANDASTACK_DATABASE_URL: 'postgres://pandastack:hush@127.0.0.1:9/x' }, ['database']],
     ['a database of another kind', { PANDASTACK_DATABASE_URL: 'mysql://x' }, ['config.PANDASTACK_DATABASE_URL']],
     ['a ClickHouse that is away', { PANDASTACK_CLICKHOUSE_URL: 'http://127.0.0.1:9' }, ['clickhouse']],
@@ -175,7 +175,7 @@ test('B24 a healthy installation has nothing to act on', async () => {
   `);
 });
 
-test('a project that proves no address and knows anonymous people is a warning', async () => {
+test('B17 a project that proves no address and knows anonymous people is a warning', async () => {
   const changes = { SUPABASE_URL: loose.url, SUPABASE_ANON_KEY: loose.anonKey };
   expect(await diagnose(changes)).toEqual(['auth.auto-confirm', 'auth.anonymous']);
 });
