@@ -7,13 +7,17 @@ import { asDomainError } from '@/lib/errors';
 import { applyCommand } from './apply';
 import { auditCommand } from './audit';
 import { backupCommand, restoreCommand } from './backup';
+import { doctorCommand } from './doctor';
 import { exportCommand } from './export';
 import { generateSecretsCommand } from './generate-secrets';
 import { keysCommand } from './keys';
+import { lockTablesCommand } from './lock-tables';
 import { provisionOwnerCommand } from './provision-owner';
 import { setupCodeCommand } from './setup-code';
 
 const EXIT_CONFIG = 78;
+/** The one makes what a configuration is made of, the other examines what cannot be used, too. */
+const WITHOUT_CONFIGURATION = new Set(['generate-secrets', 'doctor']);
 
 /** The `pandastack` command: for the operator of a server, on its machine, with its configuration. One file a command. */
 async function main(): Promise<void> {
@@ -23,14 +27,16 @@ async function main(): Promise<void> {
   program.addCommand(applyCommand());
   program.addCommand(auditCommand());
   program.addCommand(backupCommand());
+  program.addCommand(doctorCommand());
   program.addCommand(exportCommand());
   program.addCommand(generateSecretsCommand());
   program.addCommand(keysCommand());
+  program.addCommand(lockTablesCommand());
   program.addCommand(provisionOwnerCommand());
   program.addCommand(restoreCommand());
   program.addCommand(setupCodeCommand());
   program.hook('preAction', (_program, command) => {
-    if (command.name() === 'generate-secrets') return; // It makes what a configuration is made of.
+    if (WITHOUT_CONFIGURATION.has(command.name())) return;
     config(); // Before the change of folder: a relative PANDASTACK_DATA_DIR is the caller's.
     if (process.argv[1]?.endsWith('cli.mjs')) process.chdir(import.meta.dirname);
   });

@@ -116,6 +116,16 @@ export function config(): Config {
 
 /** Parses an environment. Pure. Throws ConfigError with every problem in it. */
 export function loadConfig(env: Environment): Config {
+  const { problems, usable } = inspectConfig(env);
+  if (problems.length > 0 || !usable) throw new ConfigError(problems);
+  return usable;
+}
+
+/**
+ * Every problem of an environment, and the configuration as far as it can be read with wrong values left out: for whoever examines
+ * and must not stop at the first. Null without a usable PANDASTACK_AUTH_MODE.
+ */
+export function inspectConfig(env: Environment): { problems: ConfigProblem[]; usable: Config | null } {
   const problems: ConfigProblem[] = [...emptyValues(env), ...publicSecrets(env)];
   const named = withAliases(env, problems);
   const parsed = schema.safeParse(named);
@@ -124,8 +134,8 @@ export function loadConfig(env: Environment): Config {
   const valid = parsed.success ? parsed.data : validPart(named);
   problems.push(...modeProblems(valid));
   const unique = [...new Map(problems.map((p) => [p.variable + p.problem, p])).values()];
-  if (unique.length > 0 || !parsed.success) throw new ConfigError(unique);
-  return build(parsed.data);
+  const whole = parsed.success ? parsed : schema.safeParse(valid);
+  return { problems: unique, usable: whole.success ? build(whole.data) : null };
 }
 
 function validPart(env: Environment): Partial<Variables> {

@@ -33,3 +33,14 @@ export async function sendMail(mail: Mail): Promise<boolean> {
     return false;
   }
 }
+
+/** Connects and signs in to the mail server without sending anything. Throws what the server or the network says. */
+export async function verifyMailServer(url: string): Promise<void> {
+  const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
+  const transport = createTransport({ url, ...timeouts, disableFileAccess: true, disableUrlAccess: true });
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
