@@ -83,7 +83,7 @@ it('D09 a full disk of Postgres stops writes alone, with its cause in the log, u
     body: { code: 'dependency_unavailable' },
   });
   expect((await ada.call('GET', `/v1/orgs/${org.id}`)).status).toBe(200);
-  expect(errors().join('\n')).toMatch(/No space left on device/);
+  await expect.poll(() => errors().join('\n')).toMatch(/No space left on device/);
   await run.sql(sql`drop trigger full_disk on orgs`);
   expect((await ada.call('POST', '/v1/orgs', { name: 'After' })).status).toBe(201);
 });
