@@ -42,6 +42,54 @@ it('D01 waits for a Postgres that is away at the start: alive, not ready, then r
   expect((await ada.call('GET', '/v1/me')).status).toBe(200);
 });
 
+it('D02 answers 503 while Postgres is down, never 401 or 404, and loses nothing that it acknowledged', async () => {
+  const project = await ownProject();
+  const cluster = await ownCluster();
+  const { url } = await runOn(cluster.server().url, project);
+  const probe = probeOf(url);
+  const answers: Answer[] = [];
+  let going = true;
+  const traffic = Array.from({ length: 4 }, async () => {
+    const person = personAt(url, project);
+    const { body: org } = await person.call('POST', '/v1/orgs', { name: 'Standing' });
+    while (going) {
+      answers.push(await person.call('GET', `/v1/orgs/${org.id}`), await person.call('POST', '/v1/orgs', { name: 'Written' }));
+    }
+  });
+  await until(
+    () => answers.length > 8,
+    () => probe('/healthz'),
+  );
+  await cluster.stop();
+  await until(
+    (answer) => answer.status === 503,
+    () => probe('/readyz'),
+  );
+  expect((await probe('/healthz')).status).toBe(200);
+  const seen = answers.length;
+  await until(
+    () => answers.length > seen + 8,
+    () => probe('/healthz'),
+  );
+  await cluster.start();
+  const recovered = await until(
+    (answer) => answer.status === 200,
+    () => probe('/readyz'),
+  );
+  going = false;
+  await Promise.all(traffic);
+
+  // Each founds orgs as fast as it can, so the limit of that may be met: it is no lie about the outage.
+  const statuses = new Set(answers.map(({ status }) => status).filter((status) => status !== 429));
+  expect([...statuses].toSorted()).toEqual([200, 201, 503]);
+  expect(recovered).toBeLessThan(RECOVERY_MS);
+  const written = answers.filter(({ status }) => status === 201).map(({ body }) => body.id);
+  const found = await withConnection(cluster.server().url, (database) =>
+    database.execute(sql`select id from orgs where id in ${written}`),
+  );
+  expect(found.length).toBe(written.length);
+});
+
 it('D08 a Postgres that became read-only still answers what is asked, and writes are told to wait', async () => {
   const { url, run, cut } = await runningBehindProxy();
   const ada = personAt(url, run.project);
