@@ -98,7 +98,7 @@ test.each(['empty', 'adopted'])(
   },
 );
 
-test('a database that a newer build has migrated is refused and left alone', async () => {
+test('B18 P08 a database that a newer build has migrated is refused and left alone', async () => {
   const url = await fresh();
   await migrateDatabaseAt(url);
   await query(
@@ -108,7 +108,7 @@ test('a database that a newer build has migrated is refused and left alone', asy
   await expect(migrateDatabaseAt(url)).rejects.toThrow(/newer build/);
 });
 
-test('a migration that fails leaves nothing half done', async () => {
+test('P06 a migration that fails leaves nothing half done', async () => {
   const url = await fresh();
   const folder = copyOfMigrations();
   const file = join(folder, '0001_control_plane_columns.sql');

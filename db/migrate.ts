@@ -8,13 +8,16 @@ const MIGRATION_LOCK = 727_001;
 // SQLSTATE: a role that may not create schemas or tables.
 const INSUFFICIENT_PRIVILEGE = '42501';
 
+/** The tables are those of a build that this one knows nothing of. */
+export class MadeByNewerBuild extends Error {}
+
 type Migratable = Pick<PgDatabase<PgQueryResultHKT, Record<string, unknown>>, 'transaction'>;
 type MigrationTransaction = Pick<PgTransaction<PgQueryResultHKT, Record<string, unknown>>, 'execute'>;
 
 /**
  * Brings the database to this build's tables and returns how many migrations that took. One transaction under an advisory lock:
  * any number of replicas may start at once, behind transaction poolers too, and a failure leaves nothing half done.
- * Throws when the database was migrated by a newer build.
+ * Throws MadeByNewerBuild, having changed nothing.
  */
 export async function migrate(database: Migratable, folder = migrationsFolder()): Promise<number> {
   const migrations = readMigrationFiles({ migrationsFolder: folder });
@@ -54,7 +57,7 @@ async function applyMissing(tx: MigrationTransaction, migrations: MigrationMeta[
   const latest = await latestApplied(tx);
   const newest = Math.max(...migrations.map((migration) => migration.folderMillis));
   if (latest > newest) {
-    throw new Error(
+    throw new MadeByNewerBuild(
       'The database was migrated by a newer build of PandaStack. Start that build, or restore a backup from before it.',
     );
   }

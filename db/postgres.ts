@@ -153,6 +153,11 @@ export function embeddedDatabaseFolder(): string | null {
   return state().embedded?.folder ?? null;
 }
 
+/** In seconds. The driver's own pauses grow to 20 s, and requests wait through them: neither told 503 nor served when Postgres is back. */
+function reconnectAfter(attempt: number): number {
+  return (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** attempt, 1);
+}
+
 /**
  * postgres.js on a URL as libpq knows it, `?host=/socket/folder` included. A transaction pooler (port 6543, `?pgbouncer=true` or
  * `?pooler=transaction`) keeps neither prepared statements nor start-up settings: both are left out, so there the role needs its
@@ -170,6 +175,7 @@ function connect(rawUrl: string, options: Options<Record<string, PostgresType>> 
   const client = postgres(url.href, {
     connect_timeout: CONNECT_TIMEOUT_S,
     idle_timeout: IDLE_TIMEOUT_S,
+    backoff: reconnectAfter,
     prepare: !pooled,
     connection: { application_name: 'pandastack', ...(pooled ? {} : { statement_timeout: STATEMENT_TIMEOUT_MS }) },
     onnotice: () => {},

@@ -17,6 +17,7 @@ const unitReport = join(reports, 'unit.json');
 const contractReport = join(reports, 'contract.json');
 const racesReport = join(reports, 'races.json');
 const artefactReport = join(reports, 'artefact.json');
+const faultsReport = join(reports, 'faults.json');
 const browserReport = join(reports, 'browser.json');
 /** dependency-cruiser is green when it finds no modules at all (it did, under TypeScript 7). */
 const FEWEST_MODULES = 200;
@@ -62,6 +63,19 @@ const steps: Step[] = [
       `--outputFile.json=${racesReport}`,
     ],
     counts: () => vitestCounts(racesReport),
+  },
+  {
+    title: 'faults of processes and of what they depend on',
+    command: 'vitest',
+    args: [
+      'run',
+      '--config',
+      'e2e/faults/vitest.faults.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${faultsReport}`,
+    ],
+    counts: () => vitestCounts(faultsReport),
   },
   {
     title: 'contract of the development auth server',

@@ -1,5 +1,6 @@
+import { awaitDatabase } from '@/db/await-database';
 import { closeClickhouse, embeddedClickhouseFolder, openClickhouse } from '@/db/clickhouse';
-import { closeDatabase, embeddedDatabaseFolder, openDatabase } from '@/db/postgres';
+import { closeDatabase, embeddedDatabaseFolder } from '@/db/postgres';
 import { startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
 import { openOperatorDoor } from '@/lib/audit/operator-door';
 import { startRefusalLog } from '@/lib/audit/refusal-log';
@@ -42,7 +43,7 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   undo.push(startTracing(productVersion().version));
   if (databaseUrl === null || clickhouseUrl === null) undo.push(lockDataDir(dataDir));
   undo.push(closeDatabase);
-  await openDatabase();
+  await awaitDatabase();
   undo.push(flushTokenUse, closeClickhouse, flushRequests);
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();

@@ -12,6 +12,15 @@ const atMost = (most: number, fallback: number) =>
 const lower = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 const url = z.url({ protocol: /^https?$/, error: 'is not an http(s) URL' });
 
+function isReadable(address: string): boolean {
+  const parsed = URL.parse(address);
+  try {
+    return parsed !== null && decodeURIComponent(parsed.username + parsed.password) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** Every variable with its form and default. */
 export const schema = z.object({
   PANDASTACK_AUTH_MODE: z.enum(['supabase', 'oidc', 'stub'], { error: 'must be exactly "supabase", "oidc" or "stub"' }),
@@ -20,6 +29,7 @@ export const schema = z.object({
   PANDASTACK_DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'does not start with postgres://')
+    .refine(isReadable, 'cannot be read: percent-encode special characters in its password')
     .optional(),
   PANDASTACK_CLICKHOUSE_URL: url.optional(),
   PANDASTACK_ORG_CREATION: z

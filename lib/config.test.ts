@@ -87,11 +87,11 @@ describe('a valid configuration', () => {
 
 describe('a mistake is named by its variable', () => {
   const cases: [string, Environment, string][] = [
-    ['no mode at all', { ...VALID, PANDASTACK_AUTH_MODE: undefined }, 'PANDASTACK_AUTH_MODE'],
+    ['B01 no mode at all', { ...VALID, PANDASTACK_AUTH_MODE: undefined }, 'PANDASTACK_AUTH_MODE'],
     ['a mode with a space', { ...VALID, PANDASTACK_AUTH_MODE: 'Supabase ' }, 'PANDASTACK_AUTH_MODE'],
     ['an unknown mode', { ...VALID, PANDASTACK_AUTH_MODE: 'none' }, 'PANDASTACK_AUTH_MODE'],
-    ['oidc without a provider', { ...VALID, PANDASTACK_AUTH_MODE: 'oidc' }, 'PANDASTACK_OIDC_ISSUER'],
-    ['oidc without a session secret', { ...OIDC, PANDASTACK_SESSION_SECRET: undefined }, 'PANDASTACK_SESSION_SECRET'],
+    ['B01 oidc without a provider', { ...VALID, PANDASTACK_AUTH_MODE: 'oidc' }, 'PANDASTACK_OIDC_ISSUER'],
+    ['B01 oidc without a session secret', { ...OIDC, PANDASTACK_SESSION_SECRET: undefined }, 'PANDASTACK_SESSION_SECRET'],
     ['oidc over http', { ...OIDC, PANDASTACK_OIDC_ISSUER: 'http://idp.example.com' }, 'PANDASTACK_OIDC_ISSUER'],
     ['oidc scopes without openid', { ...OIDC, PANDASTACK_OIDC_SCOPES: 'email' }, 'PANDASTACK_OIDC_SCOPES'],
     ['an unknown sign-up policy', { ...VALID, PANDASTACK_SIGNUP: 'everyone' }, 'PANDASTACK_SIGNUP'],
@@ -103,19 +103,23 @@ describe('a mistake is named by its variable', () => {
       'PANDASTACK_SIGNUP_DOMAINS',
     ],
     ['two modes', { ...VALID, PANDASTACK_AUTH_MODE: 'stub,supabase' }, 'PANDASTACK_AUTH_MODE'],
-    ['no dashboard address', { ...VALID, PANDASTACK_DASHBOARD_URL: undefined }, 'PANDASTACK_DASHBOARD_URL'],
-    ['no project', { ...VALID, SUPABASE_URL: undefined }, 'SUPABASE_URL'],
-    ['an empty project', { ...VALID, SUPABASE_URL: '' }, 'SUPABASE_URL'],
-    ['the placeholder project', { ...VALID, SUPABASE_URL: 'https://YOUR_PROJECT.supabase.co' }, 'SUPABASE_URL'],
-    ['no anon key', { ...VALID, SUPABASE_ANON_KEY: undefined }, 'SUPABASE_ANON_KEY'],
-    ['keys swapped', { ...VALID, SUPABASE_ANON_KEY: SERVICE_KEY, SUPABASE_SERVICE_ROLE_KEY: ANON_KEY }, 'SUPABASE_ANON_KEY'],
-    ['an anon key of another project', { ...VALID, SUPABASE_URL: 'https://zzzzzzzzzzzzzzzz.supabase.co' }, 'SUPABASE_ANON_KEY'],
-    ['another secret', { ...VALID, SUPABASE_JWT_SECRET: `${SECRET}x` }, 'SUPABASE_JWT_SECRET'],
-    ['a quoted secret', { ...VALID, SUPABASE_JWT_SECRET: `"${SECRET}"` }, 'SUPABASE_JWT_SECRET'],
-    ['a secret with a newline', { ...VALID, SUPABASE_JWT_SECRET: `${SECRET}\n` }, 'SUPABASE_JWT_SECRET'],
-    ['a short secret', { ...VALID, SUPABASE_JWT_SECRET: 'short' }, 'SUPABASE_JWT_SECRET'],
+    ['B01 no dashboard address', { ...VALID, PANDASTACK_DASHBOARD_URL: undefined }, 'PANDASTACK_DASHBOARD_URL'],
+    ['B01 no project', { ...VALID, SUPABASE_URL: undefined }, 'SUPABASE_URL'],
+    ['B02 an empty project', { ...VALID, SUPABASE_URL: '' }, 'SUPABASE_URL'],
+    ['B02 the placeholder project', { ...VALID, SUPABASE_URL: 'https://YOUR_PROJECT.supabase.co' }, 'SUPABASE_URL'],
+    ['B01 no anon key', { ...VALID, SUPABASE_ANON_KEY: undefined }, 'SUPABASE_ANON_KEY'],
+    ['B04 keys swapped', { ...VALID, SUPABASE_ANON_KEY: SERVICE_KEY, SUPABASE_SERVICE_ROLE_KEY: ANON_KEY }, 'SUPABASE_ANON_KEY'],
     [
-      'the sample secret',
+      'B08 an anon key of another project',
+      { ...VALID, SUPABASE_URL: 'https://zzzzzzzzzzzzzzzz.supabase.co' },
+      'SUPABASE_ANON_KEY',
+    ],
+    ['another secret', { ...VALID, SUPABASE_JWT_SECRET: `${SECRET}x` }, 'SUPABASE_JWT_SECRET'],
+    ['B02 a quoted secret', { ...VALID, SUPABASE_JWT_SECRET: `"${SECRET}"` }, 'SUPABASE_JWT_SECRET'],
+    ['B02 a secret with a newline', { ...VALID, SUPABASE_JWT_SECRET: `${SECRET}\n` }, 'SUPABASE_JWT_SECRET'],
+    ['B06 a short secret', { ...VALID, SUPABASE_JWT_SECRET: 'short' }, 'SUPABASE_JWT_SECRET'],
+    [
+      'B06 the sample secret',
       { ...VALID, SUPABASE_JWT_SECRET: 'super-secret-jwt-token-with-at-least-32-characters-long' },
       'SUPABASE_JWT_SECRET',
     ],
@@ -150,9 +154,24 @@ describe('a mistake is named by its variable', () => {
       { ...VALID, NEXT_PUBLIC_PANDASTACK_AUTH_MODE: 'stub' },
       'NEXT_PUBLIC_PANDASTACK_AUTH_MODE',
     ],
-    ['a database that is no Postgres', { ...VALID, PANDASTACK_DATABASE_URL: 'mysql://db' }, 'PANDASTACK_DATABASE_URL'],
+    ['B12 a database that is no Postgres', { ...VALID, PANDASTACK_DATABASE_URL: 'mysql://db' }, 'PANDASTACK_DATABASE_URL'],
     [
-      'two databases',
+      'B13 a database password with a #',
+      { ...VALID, PANDASTACK_DATABASE_URL: 'postgres://p:a#b@db/x' },
+      'PANDASTACK_DATABASE_URL',
+    ],
+    [
+      'B13 a database password with a /',
+      { ...VALID, PANDASTACK_DATABASE_URL: 'postgres://p:a/b@db/x' },
+      'PANDASTACK_DATABASE_URL',
+    ],
+    [
+      'B13 a database password with a %',
+      { ...VALID, PANDASTACK_DATABASE_URL: 'postgres://p:a%b@db/x' },
+      'PANDASTACK_DATABASE_URL',
+    ],
+    [
+      'B21 two databases',
       { ...VALID, PANDASTACK_DATABASE_URL: 'postgres://a', PANDASTACK_DB_DSN: 'postgres://b' },
       'PANDASTACK_DB_DSN',
     ],
@@ -167,6 +186,21 @@ describe('a mistake is named by its variable', () => {
   test.each(cases)('%s', (_title, env, variable) => {
     expect(problemsOf(env).map((problem) => problem.variable)).toContain(variable);
   });
+
+  test.each([...Object.keys(VALID), ...Object.keys(OIDC)])('B02 %s empty, of spaces alone, or in quotes', (variable) => {
+    const whole = variable in VALID ? VALID : OIDC;
+    for (const value of ['', '  ', `"${whole[variable]}"`, `'${whole[variable]}'`])
+      expect(problemsOf({ ...whole, [variable]: value }).map((problem) => problem.variable)).toContain(variable);
+  });
+
+  test.each(['SUPABASE_URL', 'SUPABASE_ANON_KEY', 'SUPABASE_SERVICE_ROLE_KEY', 'SUPABASE_JWT_SECRET'])(
+    'B02 %s with the placeholder of the documentation',
+    (variable) => {
+      const value =
+        variable === 'SUPABASE_URL' ? 'https://YOUR_PROJECT.supabase.co' : 'YOUR_JWT_SECRET-that-is-long-enough-for-the-rule';
+      expect(problemsOf({ ...VALID, [variable]: value }).map((problem) => problem.variable)).toContain(variable);
+    },
+  );
 
   test('all of them in one list', () => {
     const problems = problemsOf({ PANDASTACK_AUTH_MODE: 'supabase', SUPABASE_JWT_SECRET: 'short', PORT: 'abc' });

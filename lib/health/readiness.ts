@@ -1,12 +1,12 @@
 import { pingClickhouse } from '@/db/clickhouse';
 import { pingDatabase } from '@/db/postgres';
-import { isDraining } from './process-state';
+import { isDraining, isStarting } from './process-state';
 
 const PING_TIMEOUT_MS = 1_500;
 const REUSE_MS = 500;
 
 export interface Readiness {
-  status: 'ready' | 'degraded' | 'unavailable' | 'draining';
+  status: 'ready' | 'degraded' | 'unavailable' | 'starting' | 'draining';
   checks: Record<'postgres' | 'clickhouse', DependencyCheck>;
 }
 
@@ -26,6 +26,7 @@ export async function readiness(): Promise<Readiness> {
 function overall({ postgres, clickhouse }: Readiness['checks']): Readiness['status'] {
   if (isDraining()) return 'draining';
   if (postgres.status !== 'ok') return 'unavailable';
+  if (isStarting()) return 'starting';
   return clickhouse.status === 'ok' ? 'ready' : 'degraded';
 }
 

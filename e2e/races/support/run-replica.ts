@@ -8,25 +8,51 @@ export interface Replica {
   /** What it logged as an error: the causes of its 5xx answers. */
   errors: () => string[];
   stop: () => Promise<void>;
+  kill: (signal: NodeJS.Signals) => void;
+  /** Its exit code; null when a signal ended it. */
+  exited: Promise<number | null>;
 }
 
-/** Starts the product's API as a process of its own with this configuration and no other, and waits until it listens. */
+export interface StartingReplica extends Omit<Replica, 'url'> {
+  /** Where it serves once everything is open; rejects when it ended before that. */
+  ready: Promise<string>;
+}
+
+/** Starts the product's API as a process of its own with this configuration and no other, and waits until it serves. */
 export async function runReplica(env: Record<string, string>): Promise<Replica> {
+  const replica = startReplica(env);
+  return { ...replica, url: await replica.ready };
+}
+
+/** runReplica() without the waiting, for starts that take long or fail. */
+export function startReplica(env: Record<string, string>): StartingReplica {
   const child = spawn(process.execPath, [REPLICA], {
-    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'test', PANDASTACK_LOG_LEVEL: 'error', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'test',
+      PANDASTACK_LOG_LEVEL: 'error',
+      PORT: '0',
+      HOSTNAME: '127.0.0.1',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const errors: string[] = [];
   const note = (chunk: Buffer) => void errors.push(...chunk.toString().split('\n').filter(Boolean));
   child.stdout?.on('data', note);
   child.stderr?.on('data', note);
-  const exited = once(child, 'exit');
+  const exited = once(child, 'close').then(([code]) => code as number | null);
   const started = once(child, 'message') as Promise<[{ url: string }]>;
-  const ready = await Promise.race([started, exited.then(() => undefined)]);
-  if (!ready) throw new Error(`the replica did not start:\n${errors.join('\n')}`);
+  const ready = Promise.race([started, exited.then(() => undefined)]).then((message) => {
+    if (message) return message[0].url;
+    throw new Error(`the replica did not start:\n${errors.join('\n')}`);
+  });
+  ready.catch(() => {});
   return {
-    url: ready[0].url,
+    ready,
+    exited,
     errors: () => errors,
+    kill: (signal) => void child.kill(signal),
     stop: async () => {
       child.kill('SIGTERM');
       await exited;

@@ -86,7 +86,8 @@ export function twoReplicas(settings: Record<string, string> = {}): TwoReplicas 
   return { proxy: () => proxy, newRacer, newFounder, holding };
 }
 
-function replicaSettings({ url, anonKey, secret }: TestProject, proxy: DatabaseProxy): Record<string, string> {
+/** The configuration of a replica on this project and this database. */
+export function replicaSettings({ url, anonKey, secret }: TestProject, proxy: { url: string }): Record<string, string> {
   return {
     PANDASTACK_AUTH_MODE: 'supabase',
     PANDASTACK_DASHBOARD_URL: 'http://localhost:3000',
@@ -96,7 +97,7 @@ function replicaSettings({ url, anonKey, secret }: TestProject, proxy: DatabaseP
     PANDASTACK_TRUSTED_PROXIES: '1',
     // Nobody listens there: events stay in the outbox, where they are counted.
     PANDASTACK_CLICKHOUSE_URL: 'http://127.0.0.1:9',
-    PANDASTACK_DATABASE_URL: `${proxy.url}?statement_timeout=${PATIENCE_MS}`,
+    PANDASTACK_DATABASE_URL: `${proxy.url}${proxy.url.includes('?') ? '&' : '?'}statement_timeout=${PATIENCE_MS}`,
     SUPABASE_URL: url,
     SUPABASE_ANON_KEY: anonKey,
     SUPABASE_JWT_SECRET: secret,
@@ -104,7 +105,8 @@ function replicaSettings({ url, anonKey, secret }: TestProject, proxy: DatabaseP
   };
 }
 
-function callAt(base: () => string, token: string): Person['call'] {
+/** Calls the replica at an address, from an address of the caller's own. */
+export function callAt(base: () => string, token: string): Person['call'] {
   const address = Array.from({ length: 8 }, () => randomInt(2 ** 16).toString(16)).join(':');
   return async (method, path, body, extra = {}): Promise<Answer> => {
     const headers: Record<string, string> = { authorization: `Bearer ${token}`, 'x-forwarded-for': address, ...extra };

@@ -1,0 +1,49 @@
+import process from 'node:process';
+import { onTestFinished } from 'vitest';
+import { type Replica, type StartingReplica, startReplica } from '@/e2e/races/support/run-replica';
+import { callAt, replicaSettings } from '@/e2e/races/support/two-replicas';
+import type { Answer, Person } from '@/e2e/support/test-people';
+import { newPerson } from '@/e2e/support/test-people';
+import { startTestProject, type TestProject } from '@/e2e/support/test-project';
+
+/** How often a case with rounds is played: a few times in `npm test`, FAULTS_ROUNDS times in the long form. */
+export function roundsOr(few: number): number {
+  return Number(process.env.FAULTS_ROUNDS ?? few);
+}
+
+/** A Supabase project for one test. */
+export async function ownProject(): Promise<TestProject> {
+  const project = await startTestProject();
+  onTestFinished(project.close);
+  return project;
+}
+
+/** A process of the product on a database, gone when the test is; the caller waits for what it needs. */
+export function startOn(databaseUrl: string, project: TestProject, env: Record<string, string> = {}): StartingReplica {
+  const settings = replicaSettings(project, { url: databaseUrl });
+  const replica = startReplica({ ...settings, PANDASTACK_DATABASE_URL: databaseUrl, ...env });
+  onTestFinished(async () => {
+    replica.kill('SIGKILL');
+    await replica.exited;
+  });
+  return replica;
+}
+
+/** startOn(), once it serves. */
+export async function runOn(databaseUrl: string, project: TestProject, env: Record<string, string> = {}): Promise<Replica> {
+  const replica = startOn(databaseUrl, project, env);
+  return { ...replica, url: await replica.ready };
+}
+
+/** Somebody of this project whose requests go to this process. */
+export function personAt(url: string, project: TestProject): Person {
+  const person = newPerson(project);
+  return { ...person, call: callAt(() => url, person.token) };
+}
+
+/** Asks again and again until the answer is this one; returns after how many milliseconds it was. The test's timeout is the limit. */
+export async function until(right: (answer: Answer) => boolean, ask: () => Promise<Answer>): Promise<number> {
+  const startedAt = performance.now();
+  while (!right(await ask())) await new Promise((resolve) => setTimeout(resolve, 20));
+  return performance.now() - startedAt;
+}

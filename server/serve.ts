@@ -1,0 +1,62 @@
+import type { Server } from 'node:http';
+import process from 'node:process';
+import { boot, shutdown } from '@/lib/boot';
+import { type Config, ConfigError } from '@/lib/config';
+import { DataDirInUse } from '@/lib/data-dir-lock';
+import { startServing, startStarting } from '@/lib/health/process-state';
+import { createApiApp } from './api-app';
+import { createHttpServer } from './http-server';
+import { trackInFlight } from './in-flight';
+import type { NodeListener } from './next-pages';
+import { type Running, runUntilSignal } from './run-until-signal';
+
+const EXIT_CONFIG = 78;
+const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * Listens at once, so that probes are answered while a store is away, and resolves when everything is open. Throws ConfigError,
+ * DataDirInUse, or what the port or a store says.
+ */
+export async function serve(settings: Config, openPages: () => Promise<NodeListener>): Promise<Server> {
+  let running: Running | undefined;
+  let pages = tellStarting;
+  runUntilSignal(() => running);
+  startStarting();
+  const server = createHttpServer(createApiApp(settings.dashboardUrl), (request, response) => pages(request, response));
+  running = { server, inFlight: trackInFlight(server) };
+  await Promise.all([boot(), listen(server, settings)]);
+  pages = await openPages();
+  startServing();
+  return server;
+}
+
+function listen(server: Server, { port, hostname }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, hostname, () => resolve());
+  });
+}
+
+const tellStarting: NodeListener = async (_request, response) => {
+  const headers = { 'content-type': 'text/plain', 'cache-control': 'no-store', 'retry-after': String(RETRY_AFTER_SECONDS) };
+  response.writeHead(503, headers).end('PandaStack is starting; try again in a few seconds\n');
+};
+
+/** Ends a process that could not start, with the reason on its terminal. */
+export async function endFailedStart(error: unknown): Promise<never> {
+  console.error(explain(error));
+  await shutdown();
+  process.exit(error instanceof ConfigError ? EXIT_CONFIG : 1);
+}
+
+/** What stands on the terminal of whoever started this; everything else goes to the log. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof DataDirInUse) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `PORT: ${port} is taken by another program: stop it, or choose another with PORT=…`;
+  if (code === 'EACCES' && port !== undefined)
+    return `PORT: ${port} needs more rights than this process has: choose another with PORT=…`;
+  if (code === 'EACCES' || code === 'EROFS') return `PANDASTACK_DATA_DIR cannot be written to (${code}): name a folder that can`;
+  return error.stack ?? error.message;
+}
