@@ -33,7 +33,7 @@ export async function declineInvite(user: ConfirmedUser, secret: string): Promis
       action: 'invite.declined',
       targetType: 'invite',
       targetId: invite.id,
-      metadata: { email: invite.email },
+      metadata: { email: invite.email, role: invite.role, before: 'open', after: 'declined' },
     });
   });
 }

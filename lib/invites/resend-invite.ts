@@ -33,7 +33,8 @@ export async function resendInvite(access: ConfirmedAccess<'invites:create'>, in
       .where(and(eq(orgInvites.id, old.id), unanswered()))
       .returning();
     if (!row) throw notOpen();
-    const target = { targetType: 'invite', targetId: row.id, metadata: { email: row.email } };
+    const metadata = { email: row.email, before: old.expiresAt.toISOString(), after: row.expiresAt.toISOString() };
+    const target = { targetType: 'invite', targetId: row.id, metadata };
     await recordAudit(tx, { orgId, actor, action: 'invite.resent', ...target });
     return row;
   });
@@ -43,7 +44,7 @@ export async function resendInvite(access: ConfirmedAccess<'invites:create'>, in
 async function getUnanswered(tx: Transaction, orgId: string, inviteId: string) {
   if (!isId(inviteId)) throw notOpen();
   const [invite] = await tx
-    .select({ id: orgInvites.id, email: orgInvites.email, state: inviteState })
+    .select({ id: orgInvites.id, email: orgInvites.email, expiresAt: orgInvites.expiresAt, state: inviteState })
     .from(orgInvites)
     .where(and(eq(orgInvites.id, inviteId), eq(orgInvites.orgId, orgId), unanswered()));
   if (!invite) throw notOpen();

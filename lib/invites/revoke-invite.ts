@@ -19,7 +19,7 @@ export async function revokeInvite(access: OrgAccess<'invites:revoke'>, inviteId
           .update(orgInvites)
           .set({ revokedAt: sql`now()` })
           .where(and(eq(orgInvites.id, inviteId), eq(orgInvites.orgId, orgId), unanswered()))
-          .returning({ email: orgInvites.email });
+          .returning({ email: orgInvites.email, role: orgInvites.role });
     if (!invite) throw new DomainError('invite_not_found', 'There is no open invite with this id');
     await recordAudit(tx, {
       orgId,
@@ -27,7 +27,7 @@ export async function revokeInvite(access: OrgAccess<'invites:revoke'>, inviteId
       action: 'invite.revoked',
       targetType: 'invite',
       targetId: inviteId,
-      metadata: { email: invite.email },
+      metadata: { ...invite, before: 'open', after: 'revoked' },
     });
   });
 }

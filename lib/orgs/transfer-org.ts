@@ -38,7 +38,7 @@ export async function transferOrg(access: ConfirmedAccess<'org:transfer'>, heirI
       await tx.update(orgMembers).set(values).where(where);
     }
     await tx.update(orgs).set({ ownerUserId: heirId, updatedAt: sql`now()` }).where(eq(orgs.id, orgId));
-    const metadata = { from: actor.userId, to: heirId, email: heir.email, before: heir.role };
+    const metadata = { from: actor.userId, to: heirId, email: heir.email, before: heir.role, after: 'owner' };
     await recordAudit(tx, { orgId, actor, action: 'org.transferred', targetType: 'org', targetId: orgId, metadata });
   });
   return { ...org, ownerUserId: heirId, role: 'admin' };

@@ -38,6 +38,6 @@ async function revoke(tx: Transaction, access: OrgAccess<'tokens:revoke'>, which
   const { actor, orgId } = access;
   const [token] = await tx.update(apiTokens).set({ revokedAt: sql`now()` }).where(revocable(access, which)).returning();
   if (!token) throw unknownToken();
-  const metadata = { label: token.label, prefix: token.prefix };
+  const metadata = { label: token.label, prefix: token.prefix, role: token.role, before: 'active', after: 'revoked' };
   await recordAudit(tx, { orgId, actor, action: 'token.revoked', targetType: 'token', targetId: token.id, metadata });
 }
