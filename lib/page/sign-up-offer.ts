@@ -19,8 +19,8 @@ interface Arrival {
 export function signUpOffer(settings: AuthSettings | null, { invited, settingUp }: Arrival): SignUpOffer {
   const { signup, signupDomains } = config();
   if (settings?.signupDisabled || settings?.emailEnabled === false) return { open: false, why: 'server' };
-  if (settingUp) return { open: true, domains: [] };
-  if (signup === 'closed') return { open: false, why: 'policy' };
-  if (invited || signup === 'open') return { open: true, domains: [] };
+  if (signup === 'closed' && !settingUp) return { open: false, why: 'policy' };
+  // The first owner comes where nobody could invite them; a server for some domains is owned by one of them.
+  if (invited || signup === 'open' || (settingUp && signup !== 'domains')) return { open: true, domains: [] };
   return signup === 'domains' ? { open: true, domains: signupDomains } : { open: false, why: 'invite' };
 }
