@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { clickhouse } from '@/db/clickhouse';
 import { selectRows } from '@/db/select-rows';
 import { testDatabase } from '@/e2e/support/test-database';
 import { callAs, join, newOwner, newPerson } from '@/e2e/support/test-people';
@@ -88,22 +89,50 @@ test('a path that does not exist is written by its catch-all alone', async () =>
   expect(row).toMatchObject({ route: '/v1/{rest}', status: 404 });
 });
 
+const ROW: RequestRow = {
+  ts: Date.now(),
+  workspace_id: '',
+  request_id: 'bounded',
+  method: 'GET',
+  route: '/v1/me',
+  status: 200,
+  duration_ms: 1,
+  actor_id: '',
+  ip: '',
+  user_agent: '',
+};
+
+test('requests that come while rows are written wait for the next second: one insert for all, not one for each', async () => {
+  await flushRequests();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const client = await clickhouse();
+  const written: number[] = [];
+  const slow = Promise.withResolvers<void>();
+  const insert = vi.spyOn(client, 'insert').mockImplementation(async ({ values }) => {
+    written.push((values as unknown[]).length);
+    await slow.promise;
+    return { executed: true, query_id: '', response_headers: {} } as never;
+  });
+  onTestFinished(() => {
+    insert.mockRestore();
+    vi.useRealTimers();
+  });
+  recordRequest(ROW);
+  await vi.advanceTimersByTimeAsync(1_000);
+  for (let i = 0; i < 3; i++) recordRequest(ROW);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(written).toEqual([1]);
+  slow.resolve();
+  await vi.advanceTimersByTimeAsync(999);
+  expect(written).toEqual([1]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(written).toEqual([1, 3]);
+});
+
 test('rows beyond the bound are counted and let go, and nothing fails', async () => {
   await flushRequests();
   const before = requestLogStatistics();
-  const row: RequestRow = {
-    ts: Date.now(),
-    workspace_id: randomUUID(),
-    request_id: 'bounded',
-    method: 'GET',
-    route: '/v1/me',
-    status: 200,
-    duration_ms: 1,
-    actor_id: '',
-    ip: '',
-    user_agent: '',
-  };
-  for (let i = 0; i < 50_007; i++) recordRequest(row);
+  for (let i = 0; i < 50_007; i++) recordRequest(ROW);
   expect(requestLogStatistics()).toMatchObject({ waiting: 50_000, dropped: before.dropped + 7 });
   await flushRequests();
   expect(requestLogStatistics()).toMatchObject({ waiting: 0, written: before.written + 50_000 });

@@ -64,12 +64,7 @@ export async function flushRequests(): Promise<void> {
   const current = log();
   clearTimeout(current.timer);
   current.timer = undefined;
-  while (current.waiting.length > 0) {
-    current.writing ??= writeBatch(current).finally(() => {
-      current.writing = undefined;
-    });
-    await current.writing;
-  }
+  while (current.waiting.length > 0) await writeOnce(current);
 }
 
 /** What the metrics tell: rows that wait, rows written and rows let go since the start. */
@@ -79,20 +74,32 @@ export function requestLogStatistics(): { waiting: number; written: number; drop
 }
 
 function schedule(current: RequestLog): void {
-  if (current.timer) return;
+  if (current.timer || current.writing) return; // Who writes looks again when it is through.
   const backOffMs = Math.min(MAX_BACK_OFF_MS, FLUSH_EVERY_MS * 2 ** current.failures);
   current.timer = setTimeout(() => void flushAndGoOn(current), backOffMs).unref();
 }
 
+/** A second's rows at once, and full batches as long as there are any: ClickHouse wants few inserts, not small ones one after the other. */
 async function flushAndGoOn(current: RequestLog): Promise<void> {
+  current.timer = undefined;
   try {
-    await flushRequests();
+    do await writeOnce(current);
+    while (current.waiting.length >= MOST_AT_ONCE);
     current.failures = 0;
+    if (current.waiting.length > 0) schedule(current);
   } catch (error) {
     current.failures = Math.min(current.failures + 1, 10);
     if (current.failures === 1) logger().warn({ err: error }, 'the request log waits for ClickHouse');
     schedule(current);
   }
+}
+
+/** One batch at a time; whoever comes while one is written waits for it. */
+function writeOnce(current: RequestLog): Promise<void> {
+  current.writing ??= writeBatch(current).finally(() => {
+    current.writing = undefined;
+  });
+  return current.writing;
 }
 
 async function writeBatch(current: RequestLog): Promise<void> {
