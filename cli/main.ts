@@ -12,6 +12,7 @@ import { exportCommand } from './export';
 import { generateSecretsCommand } from './generate-secrets';
 import { keysCommand } from './keys';
 import { lockTablesCommand } from './lock-tables';
+import { migrateCommand } from './migrate';
 import { provisionOwnerCommand } from './provision-owner';
 import { setupCodeCommand } from './setup-code';
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   program.addCommand(generateSecretsCommand());
   program.addCommand(keysCommand());
   program.addCommand(lockTablesCommand());
+  program.addCommand(migrateCommand());
   program.addCommand(provisionOwnerCommand());
   program.addCommand(restoreCommand());
   program.addCommand(setupCodeCommand());
