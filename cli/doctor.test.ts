@@ -6,7 +6,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const away = {
   PANDASTACK_AUTH_MODE: 'supabase',
   PANDASTACK_DASHBOARD_URL: 'http://dashboard.test',
-  PANDASTACK_DATABASE_URL: 'postgres://pandastack:hush-hush@127.0.0.1:9/x',
+  PANDASTACK_DATABASE_URL: 'postgres://pandastack:hunter2hunter2@127.0.0.1:9/x',
   PANDASTACK_DATA_DIR: '/nowhere/pandastack',
   SUPABASE_URL: 'http://127.0.0.1:9',
   SUPABASE_ANON_KEY: 'sb_publishable_of_the_project',
@@ -21,7 +21,7 @@ test('B24 the doctor goes on past what is broken, ends with 1, and prints no pas
     'auth.reachable',
     'database',
   ]);
-  expect(stdout + stderr).not.toContain('hush-hush');
+  expect(stdout + stderr).not.toContain('hunter2hunter2');
 });
 
 test('a configuration the service would refuse ends with 78 and is told as findings', async () => {

@@ -95,7 +95,7 @@ describe('a configuration is named by what is wrong with it, and by nothing else
     ['no secret and no keys', { SUPABASE_JWT_SECRET: undefined }, ['auth.keys']],
     ['an auth server that is away', { SUPABASE_URL: 'http://127.0.0.1:9' }, ['auth.reachable']],
     ['B16 a redirect that is not allowed', { PANDASTACK_DASHBOARD_URL: 'http://other.test' }, ['auth.redirect']],
-    ['a database that is away', { PANDASTACK_DATABASE_URL: 'postgres://pandastack:hush@127.0.0.1:9/x' }, ['database']],
+    ['a database that is away', { PANDASTACK_DATABASE_URL: 'postgres://pandastack:hunter2@127.0.0.1:9/x' }, ['database']],
     ['a database of another kind', { PANDASTACK_DATABASE_URL: 'mysql://x' }, ['config.PANDASTACK_DATABASE_URL']],
     ['a ClickHouse that is away', { PANDASTACK_CLICKHOUSE_URL: 'http://127.0.0.1:9' }, ['clickhouse']],
     ['a mail server that is away', { PANDASTACK_SMTP_URL: 'smtp://127.0.0.1:9' }, ['mail']],
@@ -204,8 +204,10 @@ test('a database nobody has started on is not broken', async () => {
 });
 
 test('no secret is in the report', async () => {
-  const report = JSON.stringify(await runDoctor({ ...healthy, PANDASTACK_DATABASE_URL: 'postgres://p:hush-hush@127.0.0.1:9/x' }));
-  for (const secret of [SECRET, auth.anonKey, 'hush-hush']) expect(report).not.toContain(secret);
+  const report = JSON.stringify(
+    await runDoctor({ ...healthy, PANDASTACK_DATABASE_URL: 'postgres://p:hunter2hunter2@127.0.0.1:9/x' }),
+  );
+  for (const secret of [SECRET, auth.anonKey, 'hunter2hunter2']) expect(report).not.toContain(secret);
 });
 
 test('lock-tables takes what the browser roles were given, once, and the owner works on', async () => {
