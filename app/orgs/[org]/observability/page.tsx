@@ -42,10 +42,3 @@ async function Measurements({ access, choice }: { access: OrgAccess<'metrics:rea
     </>
   );
 }
-
-/** ClickHouse being away leaves the rest of the page standing; what nobody expected is for the error page. */
-function refusalOf(thrown: unknown): { message: string; hint: string | undefined } {
-  const { code, message, hint } = asDomainError(thrown);
-  if (code === 'internal_error') throw thrown;
-  return { message, hint };
-}
