@@ -13,6 +13,8 @@ export interface ChartSeries {
   shape: 'area' | 'line' | 'bars';
   /** For what is only compared with: thin and dashed. */
   faded?: boolean;
+  /** For what is read all the time: a moment without a value breaks the line. */
+  gaps?: boolean;
 }
 
 export interface TimePlotProps {
@@ -78,15 +80,18 @@ export function TimePlot({ label, unit, rows, series, spanMs }: TimePlotProps) {
   );
 }
 
-function drawn({ name, label, color, shape, faded }: ChartSeries) {
+function drawn({ name, label, color, shape, faded, gaps = false }: ChartSeries) {
   const common = { dataKey: name, name: label, isAnimationActive: false } as const;
   const stroke = COLORS[color];
   if (shape === 'bars') return <Bar key={name} {...common} fill={stroke} maxBarSize={14} />;
-  const line = { ...common, stroke, strokeWidth: faded ? 1 : 1.5, dot: false, activeDot: { r: 3, strokeWidth: 0, fill: stroke } };
+  // As thick as the line: it shows only where a value stands alone between two gaps.
+  const dot = gaps && { r: 0.75, strokeWidth: 0, fill: stroke, fillOpacity: 1 };
+  const activeDot = { r: 3, strokeWidth: 0, fill: stroke };
+  const line = { ...common, stroke, strokeWidth: faded ? 1 : 1.5, dot, activeDot, connectNulls: !gaps };
   const dashed = faded ? { strokeDasharray: '3 3' } : {};
   // Straight between two measurements: a curve would show values that nobody measured.
-  if (shape === 'line') return <Line key={name} type="linear" connectNulls {...line} {...dashed} />;
-  return <Area key={name} type="linear" connectNulls fill={stroke} fillOpacity={0.12} {...line} {...dashed} />;
+  if (shape === 'line') return <Line key={name} type="linear" {...line} {...dashed} />;
+  return <Area key={name} type="linear" fill={stroke} fillOpacity={0.12} {...line} {...dashed} />;
 }
 
 interface ReadingProps {

@@ -30,17 +30,16 @@ const TABLES: Table[] = [
     table: 'boot_events',
     columns: 'sandbox_id, agent_id, template, boot_mode, boot_ms, from_snapshot',
     moments: 24_000,
-    values: `concat('sbx-', toString(n)), concat('agent-', toString(1 + h % 3)), ['base', 'python', 'node'][1 + h % 3],
+    values: `concat('sbx-', toString(n % 2000)), concat('agent-', toString(1 + h % 3)), ['base', 'python', 'node'][1 + h % 3],
       multiIf(h % 9 = 0, 'cold', h % 3 = 0, 'wake', 'snapshot'),
       toUInt32(if(h % 9 = 0, 900 + h % 700, 70 + h % 130)), if(h % 9 = 0, '', 'warm')`,
   },
-  {
-    table: 'sandbox_metrics',
-    columns: 'sandbox_id, agent_id, cpu_pct, mem_bytes, net_rx_bytes, net_tx_bytes, disk_rd_bytes, disk_wr_bytes',
-    moments: 300_000,
-    values: `concat('sbx-', toString(h % 12)), 'agent-1', toFloat32(3 + (h % 9000) / 100), 134217728 + h % 402653184,
-      n * 1500, n * 900, n * 400, n * 700`,
-  },
+];
+
+/** How often the twelve sandboxes are read: closely in the last hours, where a person looks first. */
+const READINGS = [
+  { everySeconds: 15, fromHoursAgo: 6, toHoursAgo: 0 },
+  { everySeconds: 150, fromHoursAgo: DAYS * 24, toHoursAgo: 6 },
 ];
 
 /** A month of requests, sandbox starts and readings of twelve sandboxes, made by ClickHouse itself; the same at every run. */
@@ -55,4 +54,25 @@ export async function addHistory(orgId: string): Promise<void> {
       ) WHERE cityHash64(n, 'kept') % 100 < ${BUSY}`;
     await client.command({ query, query_params: { org: orgId } });
   }
+  for (const reading of READINGS) await addReadings(orgId, reading);
+}
+
+/** Counters grow, use goes with the day, and each sandbox has three hours a week without a reading. */
+async function addReadings(orgId: string, { everySeconds, fromHoursAgo, toHoursAgo }: (typeof READINGS)[number]): Promise<void> {
+  const moments = ((fromHoursAgo - toHoursAgo) * 3_600) / everySeconds;
+  await (await clickhouse()).command({
+    query: `INSERT INTO pandastack.sandbox_metrics (ts, workspace_id, sandbox_id, agent_id,
+        cpu_pct, mem_bytes, net_rx_bytes, net_tx_bytes, disk_rd_bytes, disk_wr_bytes)
+      SELECT ts, {org:String}, concat('sbx-', toString(s)), concat('agent-', toString(1 + s % 3)),
+        least(97, ${BUSY} * (0.3 + s / 18) + h % 900 / 100), 180000000 + s * 30000000 + ${BUSY} * 2500000 + h % 9000000,
+        age * (9000 + s * 700) + h % 40000, age * (4000 + s * 300) + h % 20000,
+        age * (2000 + s * 90) + h % 9000, age * (5000 + s * 200) + h % 25000
+      FROM (
+        SELECT number % 12 AS s, cityHash64(number, 'reading') AS h,
+          now64(3) - toIntervalSecond(${toHoursAgo * 3_600} + intDiv(number, 12) * ${everySeconds} + 1) AS ts,
+          ${MONTH_MS / 1_000} - dateDiff('second', ts, now()) AS age
+        FROM numbers(${moments * 12})
+      ) WHERE (toUnixTimestamp(ts) + s * 50000) % 604800 > 10800`,
+    query_params: { org: orgId },
+  });
 }

@@ -78,6 +78,8 @@ describe('GET /v1/metrics/overview', () => {
     expect(values(body.series.http_p95)).toEqual([29, null, null, 20, null]);
     expect(values(body.series.sb_creates)).toEqual([0, 2, 0, 0, 0]);
     expect(values(body.series.boot_p50)).toEqual([null, 500, null, null, null]);
+    expect(values(body.series.boot_p95)).toEqual([null, 860, null, null, null]);
+    expect(values(body.series.boot_p99)).toEqual([null, 892, null, null, null]);
     expect(values(body.series.boot_warm_pct)).toEqual([null, 50, null, null, null]);
   });
 

@@ -1,12 +1,10 @@
 import type { OrgAccess } from '@/lib/access/org-access';
-import { DomainError } from '@/lib/errors';
 import type { MetricsRange } from './metrics-range';
+import { refuseImpossibleSandbox } from './sandbox-id';
 import { measured, type Point, readSeries } from './series';
 
 export const SANDBOX_SERIES = ['cpu_pct', 'mem_bytes', 'net_rx_bytes', 'net_tx_bytes', 'disk_rd_bytes', 'disk_wr_bytes'] as const;
 export type SandboxMetrics = Record<(typeof SANDBOX_SERIES)[number], Point[]>;
-
-const SANDBOX_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
  * What an org's sandbox used over a range: the mean of `cpu_pct` and `mem_bytes` in each step, and the highest reading of the
@@ -18,7 +16,7 @@ export async function readSandboxMetrics(
   sandboxId: string,
   range: MetricsRange,
 ): Promise<SandboxMetrics> {
-  if (!SANDBOX_ID.test(sandboxId)) throw new DomainError('not_found', 'There is no such sandbox');
+  refuseImpossibleSandbox(sandboxId);
   const counters = SANDBOX_SERIES.slice(2);
   const series = await readSeries<Record<string, unknown>>({
     table: 'sandbox_metrics',

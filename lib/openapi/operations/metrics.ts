@@ -26,7 +26,7 @@ export const METRICS: Operation[] = [
     tag: 'Metrics',
     summary: 'Requests and sandbox starts over time',
     description:
-      '`http_rps` and `sb_creates` count a step’s requests and starts, `http_errors` its answers of 500 and more; `_p50` and `_p95` are milliseconds, `boot_warm_pct` is the share of starts in percent that were not cold. The last hour by the minute where nothing is asked; at most 30 days and 10,000 points.',
+      '`http_rps` and `sb_creates` count a step’s requests and starts, `http_errors` its answers of 500 and more; `_p50`, `_p95` and `_p99` are milliseconds, `boot_warm_pct` is the share of starts in percent that were not cold. The last hour by the minute where nothing is asked; at most 30 days and 10,000 points.',
     who: 'metrics:read',
     query: metricsQuery,
     status: 200,

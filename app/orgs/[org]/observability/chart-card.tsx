@@ -19,7 +19,9 @@ const utc = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'med
 
 /** A chart with a legend, and the same numbers as a table for those who cannot see it or want to copy them. */
 export function ChartCard({ title, description, unit, series, rows, spanMs, nothing }: ChartCardProps) {
-  const filled = rows.filter((row) => series.some(({ name }) => Boolean(row[name])));
+  const filled = rows.filter((row) =>
+    series.some(({ name, gaps }) => (gaps ? typeof row[name] === 'number' : Boolean(row[name]))),
+  );
   return (
     <Card title={title} description={description} actions={series.length > 1 && <Legend series={series} />}>
       <div className="relative">

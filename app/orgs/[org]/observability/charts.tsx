@@ -51,13 +51,14 @@ const CHARTS: Chart[] = [
     series: [{ name: 'sb_creates', label: 'Started', color: 'accent', shape: 'bars' }],
   },
   {
-    title: 'Boot time',
+    title: 'Boot times',
     description: 'From the request for a sandbox until it ran.',
     unit: 'ms',
     nothing: 'No sandbox was started in this range',
     series: [
       { name: 'boot_p50', label: 'p50', color: 'accent', shape: 'line' },
       { name: 'boot_p95', label: 'p95', color: 'info', shape: 'line' },
+      { name: 'boot_p99', label: 'p99', color: 'warn', shape: 'line' },
     ],
   },
   {

@@ -6,10 +6,12 @@ import { type Choice, choiceSearch, PRESETS, type PresetName } from './range';
 interface RangePickerProps {
   path: string;
   choice: Choice;
+  /** Whether the page can draw the period before. */
+  comparable?: boolean;
 }
 
 /** Plain links and a GET form: every range is an address to share, and works without scripts. */
-export function RangePicker({ path, choice }: RangePickerProps) {
+export function RangePicker({ path, choice, comparable = true }: RangePickerProps) {
   return (
     <search className="mb-4 flex flex-wrap items-center justify-between gap-3">
       <nav aria-label="Time range" className="flex overflow-hidden rounded-md border bg-surface max-sm:w-full">
@@ -38,11 +40,13 @@ export function RangePicker({ path, choice }: RangePickerProps) {
         <Day name="to" label="To" value={choice.to} />
         {choice.compare && <input type="hidden" name="compare" value="1" />}
         <Button type="submit">Show</Button>
-        <Button asChild variant={choice.compare ? 'secondary' : 'ghost'}>
-          <Link href={path + choiceSearch({ ...choice, compare: !choice.compare })}>
-            {choice.compare ? 'Hide the period before' : 'Compare with the period before'}
-          </Link>
-        </Button>
+        {comparable && (
+          <Button asChild variant={choice.compare ? 'secondary' : 'ghost'}>
+            <Link href={path + choiceSearch({ ...choice, compare: !choice.compare })}>
+              {choice.compare ? 'Hide the period before' : 'Compare with the period before'}
+            </Link>
+          </Button>
+        )}
       </form>
     </search>
   );

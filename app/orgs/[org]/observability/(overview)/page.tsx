@@ -2,13 +2,15 @@ import type { Metadata } from 'next';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { PageHeader } from '@/app/_ui/page-header';
 import type { OrgAccess } from '@/lib/access/org-access';
-import { asDomainError } from '@/lib/errors';
+import { listSandboxes } from '@/lib/metrics/list-sandboxes';
 import { readOverview } from '@/lib/metrics/read-overview';
 import { orgPage } from '@/lib/page/org-page';
-import { Charts } from './charts';
-import { type Choice, rangesOf, readChoice } from './range';
-import { RangePicker } from './range-picker';
-import { Summary } from './summary';
+import { BusySandboxes } from '../busy-sandboxes';
+import { Charts } from '../charts';
+import { type Choice, choiceSearch, rangesOf, readChoice } from '../range';
+import { RangePicker } from '../range-picker';
+import { refusalOf } from '../refusal-of';
+import { Summary } from '../summary';
 
 export const metadata: Metadata = { title: 'Observability' };
 
@@ -25,27 +27,28 @@ export default async function ObservabilityPage({ params, searchParams }: Observ
     <>
       <PageHeader title="Observability" description="What this organization asked of the API, and how its sandboxes started." />
       <RangePicker key={JSON.stringify(choice)} path={path} choice={choice} />
-      <Measurements access={access} choice={choice} />
+      <Measurements access={access} choice={choice} path={path} />
     </>
   );
 }
 
-async function Measurements({ access, choice }: { access: OrgAccess<'metrics:read'>; choice: Choice }) {
+interface MeasurementsProps {
+  access: OrgAccess<'metrics:read'>;
+  choice: Choice;
+  path: string;
+}
+
+async function Measurements({ access, choice, path }: MeasurementsProps) {
   const { range, before } = rangesOf(choice);
-  const read = await Promise.all([readOverview(access, range), readOverview(access, before)]).catch(refusalOf);
-  if (!Array.isArray(read)) return <ErrorNote message={read.message} hint={read.hint} />;
-  const [now, earlier] = read;
+  const reads = [readOverview(access, range), readOverview(access, before), listSandboxes(access, range)] as const;
+  const read = await Promise.all(reads).catch(refusalOf);
+  if ('message' in read) return <ErrorNote message={read.message} hint={read.hint} />;
+  const [now, earlier, sandboxes] = read;
   return (
     <>
       <Summary now={now} before={earlier} />
       <Charts now={now} before={choice.compare ? earlier : null} spanMs={range.to.getTime() - range.from.getTime()} />
+      <BusySandboxes sandboxes={sandboxes} path={`${path}/sandboxes`} search={choiceSearch(choice)} />
     </>
   );
-}
-
-/** ClickHouse being away leaves the rest of the page standing; what nobody expected is for the error page. */
-function refusalOf(thrown: unknown): { message: string; hint: string | undefined } {
-  const { code, message, hint } = asDomainError(thrown);
-  if (code === 'internal_error') throw thrown;
-  return { message, hint };
 }
