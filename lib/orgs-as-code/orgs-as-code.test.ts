@@ -33,7 +33,7 @@ const words = async (text: string) => presentPlan((await planOf(text)).orgs);
 const file = (slug: string, members: string, more = '') =>
   `version: 1\norgs:\n  - slug: ${slug}\n    name: Acme\n${more}    members:\n${members.replace(/^/gm, '      ')}\n`;
 const actions = async (orgId: string) => {
-  const rows = await db().select().from(auditOutbox).where(eq(auditOutbox.orgId, orgId)).orderBy(auditOutbox.id);
+  const rows = await db().select().from(auditOutbox).where(eq(auditOutbox.orgId, orgId)).orderBy(auditOutbox.createdAt);
   return rows.map(({ payload }) => `${payload.actor_type} ${payload.action}`);
 };
 
