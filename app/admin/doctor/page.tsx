@@ -1,9 +1,12 @@
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
 import { Card } from '@/app/_ui/card';
 import { Note } from '@/app/_ui/note';
 import { PageHeader } from '@/app/_ui/page-header';
 import { RelativeTime } from '@/app/_ui/relative-time';
+import { Skeleton } from '@/app/_ui/skeleton';
+import type { OrgAccess } from '@/lib/access/org-access';
 import { examineServer } from '@/lib/doctor/examine-server';
 import type { Finding } from '@/lib/doctor/finding';
 import { serverPage } from '@/lib/page/org-page';
@@ -20,32 +23,51 @@ const GROUPS = [
 ] as const;
 
 export default async function DoctorPage() {
+  // Before anything is sent, so that others are told 404; the examination may take seconds, and follows.
   const access = await serverPage('server:examine', '/admin/doctor');
-  const { findings, at } = await examineServer(access);
   return (
     <>
       <PageHeader
         title="Doctor"
-        description="What this server sees of its own configuration, database and sign-in service. Looking changes nothing."
+        description="What this server sees of its configuration, database and sign-in."
         actions={<CheckAgain />}
       />
-      <div className="flex flex-col gap-5">
-        <Summary findings={findings} at={at} />
-        {GROUPS.map(({ status, title, description }) => {
-          const found = findings.filter((finding) => finding.status === status);
-          if (found.length === 0) return null;
-          return (
-            <Card key={status} flush title={`${title} (${found.length})`} description={description}>
-              <ul className="divide-y">
-                {found.map((finding) => (
-                  <FindingRow key={`${finding.id} ${finding.seen}`} finding={finding} />
-                ))}
-              </ul>
-            </Card>
-          );
-        })}
-      </div>
+      <Suspense fallback={<Examining />}>
+        <Report access={access} />
+      </Suspense>
     </>
+  );
+}
+
+function Examining() {
+  return (
+    <div role="status" className="flex flex-col gap-5">
+      <span className="sr-only">Examining the server</span>
+      <Skeleton className="h-16 rounded-md" />
+      <Skeleton className="h-72 rounded-lg" />
+    </div>
+  );
+}
+
+async function Report({ access }: { access: OrgAccess<'server:examine'> }) {
+  const { findings, at } = await examineServer(access);
+  return (
+    <div className="flex flex-col gap-5">
+      <Summary findings={findings} at={at} />
+      {GROUPS.map(({ status, title, description }) => {
+        const found = findings.filter((finding) => finding.status === status);
+        if (found.length === 0) return null;
+        return (
+          <Card key={status} flush title={`${title} (${found.length})`} description={description}>
+            <ul className="divide-y">
+              {found.map((finding) => (
+                <FindingRow key={`${finding.id} ${finding.seen}`} finding={finding} />
+              ))}
+            </ul>
+          </Card>
+        );
+      })}
+    </div>
   );
 }
 
