@@ -38,7 +38,12 @@ module.exports = {
       'routes-are-plain',
       'A handler of /v1 is a plain (Request) => Response: authentication, authorization, input, one verb, an answer',
       { path: '^app/v1/' },
-      { pathNot: ['^app/v1/', '^lib/(http|auth|access|input|limits|orgs|members|invites|tokens|audit|metrics|openapi|setup)/'] },
+      {
+        pathNot: [
+          '^app/v1/',
+          '^lib/(http|auth|access|input|limits|orgs|members|invites|tokens|audit|metrics|openapi|setup|doctor)/',
+        ],
+      },
     ),
     rule(
       'pages-read-through-the-domain',

@@ -8,6 +8,7 @@ import { applyCommand } from './apply';
 import { auditCommand } from './audit';
 import { backupCommand, restoreCommand } from './backup';
 import { doctorCommand } from './doctor';
+import { explainCommand } from './explain';
 import { exportCommand } from './export';
 import { generateSecretsCommand } from './generate-secrets';
 import { keysCommand } from './keys';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   program.addCommand(auditCommand());
   program.addCommand(backupCommand());
   program.addCommand(doctorCommand());
+  program.addCommand(explainCommand());
   program.addCommand(exportCommand());
   program.addCommand(generateSecretsCommand());
   program.addCommand(keysCommand());
@@ -46,7 +48,7 @@ async function main(): Promise<void> {
 }
 
 /** What stands on the terminal: words where they are known. */
-function explain(error: unknown): string {
+function inWords(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   const { code, message, hint } = asDomainError(error);
   if (code !== 'internal_error') return hint ? `${message}\n${hint}` : message;
@@ -55,7 +57,7 @@ function explain(error: unknown): string {
 
 main()
   .catch((error: unknown) => {
-    console.error(explain(error));
+    console.error(inWords(error));
     process.exitCode = error instanceof ConfigError ? EXIT_CONFIG : 1;
   })
   .finally(closeClickhouse)

@@ -2,8 +2,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { VARIABLES } from '@/lib/config-variables';
+import { ERROR_CODES } from '@/lib/errors';
 import { AUTH_SERVER_VARIABLES } from './artefact/auth-server-variables';
 import { configurationPage } from './configuration-page';
+import { troubleshootingPage } from './troubleshooting-page';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -12,6 +14,15 @@ test('docs/configuration.md says what .env.example and the schema say', () => {
   const page = read('docs/configuration.md');
   expect(page).toBe(configurationPage(read('.env.example')));
   for (const name of VARIABLES) expect(page).toContain(`| \`${name}\` |`);
+});
+
+test('docs/troubleshooting.md names every refusal and every finding of the doctor', () => {
+  const page = read('docs/troubleshooting.md');
+  expect(page, 'run: npm run docs:troubleshooting').toBe(troubleshootingPage(root));
+  for (const code of ERROR_CODES) expect(page).toContain(`| \`${code}\` |`);
+  for (const id of ['auth.clock', 'auth.anonymous', 'database.exposed', 'config.unknown.NAME', 'mail', 'orgs.none']) {
+    expect(page).toContain(`| \`${id}\` |`);
+  }
 });
 
 describe.each([

@@ -71,6 +71,8 @@ export interface Config {
   signupDomains: readonly string[];
   /** Whose first proven sign-in makes them the owner of which org (its slug); the address in lower case. */
   bootstrap: { email: string; org: string } | null;
+  /** The slug of the org whose owners operate this server, where there is one. */
+  operatorOrg: string;
   inviteDays: number;
   limits: Limits;
   smtp: { url: string; from: string } | null;
@@ -202,6 +204,7 @@ function build(env: Variables): Config {
     orgCreation: env.PANDASTACK_ORG_CREATION,
     signup: env.PANDASTACK_SIGNUP,
     signupDomains: env.PANDASTACK_SIGNUP_DOMAINS ?? [],
+    operatorOrg: env.PANDASTACK_BOOTSTRAP_ORG ?? 'default',
     bootstrap: env.PANDASTACK_BOOTSTRAP_OWNER_EMAIL
       ? { email: env.PANDASTACK_BOOTSTRAP_OWNER_EMAIL, org: env.PANDASTACK_BOOTSTRAP_ORG ?? 'default' }
       : null,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { config } from '@/lib/config';
 import { type Operation, orgOf } from '@/lib/openapi/operation';
 import { callAs, join, newOwner, newPerson, type Person } from './test-people';
 import type { TestProject } from './test-project';
@@ -98,6 +99,7 @@ export interface Sent {
 export function requestTo(operation: Operation, world: World, ids: Ids = {}): Sent {
   const known: Ids = { ...idsIn(world), ...ids };
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: keyof Ids) => encodeURIComponent(known[name] ?? 'unknown'));
+  if (orgOf(operation) === 'server') config().operatorOrg = world.org.slug;
   const body = operation.input ? inWorld(operation.example ?? {}, world) : undefined;
   const headers: Record<string, string> = orgOf(operation) === 'current' ? { 'x-pandastack-org': known.org ?? '' } : {};
   return { method: operation.method, path, body, headers };

@@ -48,6 +48,12 @@ export const PERMISSIONS = {
     token: true,
     fresh: false,
   },
+  'server:examine': {
+    does: 'See what the doctor says of the whole server, in the organization that operates it',
+    roles: ['owner'],
+    token: false,
+    fresh: false,
+  },
   'audit:read': { does: 'Read the audit log', roles: ['owner', 'admin'], token: true, fresh: false },
 } as const satisfies Record<string, { does: string; roles: readonly Role[]; token: boolean; fresh: boolean }>;
 

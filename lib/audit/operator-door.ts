@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { json } from 'node:stream/consumers';
 import { asDomainError, DomainError } from '@/lib/errors';
+import { type FoundRequest, findRequest } from '@/lib/requests/find-request';
 import { isUuid } from './no-org';
 import { type PresentedChainReport, presentChainReport } from './present-chain-report';
 import { verifyChain } from './verify-chain';
@@ -21,8 +22,7 @@ export async function openOperatorDoor(dataDir: string): Promise<() => void> {
   const path = doorPath(dataDir);
   rmSync(path, { force: true });
   const server = createServer((asked, response) => {
-    const orgId = new URL(asked.url ?? '/', 'http://door').searchParams.get('org') ?? '';
-    void answer(orgId, response);
+    void answer(new URL(asked.url ?? '/', 'http://door'), response);
   });
   const mask = process.umask(0o177);
   try {
@@ -36,13 +36,19 @@ export async function openOperatorDoor(dataDir: string): Promise<() => void> {
 }
 
 /** Has the process that runs on a data folder verify a chain; undefined when none is running. Throws what it answers. */
-export async function verifyThroughDoor(dataDir: string, orgId: string): Promise<PresentedChainReport | undefined> {
-  const { promise, resolve, reject } = Promise.withResolvers<PresentedChainReport | undefined>();
-  const asking = request({ agent: false, socketPath: doorPath(dataDir), path: `/audit/verify?org=${orgId}` }, (response) => {
-    json(response).then(
-      (body) => (response.statusCode === 200 ? resolve(body as PresentedChainReport) : reject(refusal(body))),
-      reject,
-    );
+export function verifyThroughDoor(dataDir: string, orgId: string): Promise<PresentedChainReport | undefined> {
+  return ask(dataDir, `/audit/verify?${new URLSearchParams({ org: orgId })}`);
+}
+
+/** findRequest() of the process that runs on a data folder; undefined when none is running. Throws what it answers. */
+export function findRequestThroughDoor(dataDir: string, requestId: string): Promise<FoundRequest | undefined> {
+  return ask(dataDir, `/requests?${new URLSearchParams({ id: requestId })}`);
+}
+
+async function ask<Answer>(dataDir: string, path: string): Promise<Answer | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer | undefined>();
+  const asking = request({ agent: false, socketPath: doorPath(dataDir), path }, (response) => {
+    json(response).then((body) => (response.statusCode === 200 ? resolve(body as Answer) : reject(refusal(body))), reject);
   });
   asking.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(undefined);
@@ -52,12 +58,22 @@ export async function verifyThroughDoor(dataDir: string, orgId: string): Promise
   return promise;
 }
 
-async function answer(orgId: string, response: ServerResponse): Promise<void> {
+/** What is answered at which path. */
+const ANSWERS: Record<string, (query: URLSearchParams) => Promise<unknown>> = {
+  '/audit/verify': async (query) => {
+    const orgId = query.get('org') ?? '';
+    if (!isUuid(orgId)) throw new DomainError('validation_failed', 'org must be an id');
+    return presentChainReport(await verifyChain(orgId));
+  },
+  '/requests': (query) => findRequest(query.get('id') ?? ''),
+};
+
+async function answer({ pathname, searchParams }: URL, response: ServerResponse): Promise<void> {
   const tell = (status: number, body: unknown) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  if (!isUuid(orgId)) return void tell(400, { error: 'org must be an id' });
   try {
-    tell(200, presentChainReport(await verifyChain(orgId)));
+    const found = await ANSWERS[pathname]?.(searchParams);
+    tell(found === undefined ? 404 : 200, found ?? { error: 'The running server is of another version and cannot tell this' });
   } catch (thrown) {
     const { status, message, hint } = asDomainError(thrown);
     tell(status, { error: message, hint });
@@ -67,7 +83,7 @@ async function answer(orgId: string, response: ServerResponse): Promise<void> {
 function refusal(body: unknown): DomainError {
   const { error, hint } = body as { error?: string; hint?: string };
   const details = hint === undefined ? {} : { hint };
-  return new DomainError('dependency_unavailable', error ?? 'The running server could not verify the audit log', details);
+  return new DomainError('dependency_unavailable', error ?? 'The running server could not answer', details);
 }
 
 function doorPath(dataDir: string): string {

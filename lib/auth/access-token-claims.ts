@@ -19,26 +19,45 @@ const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 
 type Claims = Record<string, unknown>;
 
-/** Judges the claims of a token whose signature holds. Throws DomainError naming the first rule that fails. */
-export function readClaims(claims: Claims, { issuer, audience }: Pick<SupabaseConfig, 'issuer' | 'audience'>): AccessToken {
+/** The rules of readClaims() in its order. */
+export const CLAIM_RULES = ['not a key', 'issuer', 'audience', 'times', 'role', 'client', 'subject', 'person'] as const;
+export type ClaimRule = (typeof CLAIM_RULES)[number];
+
+/**
+ * Judges the claims of a token whose signature holds; `holds` is told each rule that does. Throws DomainError naming the first rule
+ * that fails.
+ */
+export function readClaims(
+  claims: Claims,
+  { issuer, audience }: Pick<SupabaseConfig, 'issuer' | 'audience'>,
+  holds: (rule: ClaimRule) => void = () => {},
+): AccessToken {
   refuseProjectKeys(claims);
+  holds('not a key');
   if (issuer !== null && claims.iss !== issuer)
     throw issuerMismatch(typeof claims.iss === 'string' ? claims.iss : '(nobody)', issuer);
+  holds('issuer');
   if (!isAudience(claims.aud, audience)) {
     throw new DomainError('wrong_audience', 'This token was issued for another audience', { hint: 'Check SUPABASE_AUDIENCE.' });
   }
+  holds('audience');
   checkTimes(claims);
+  holds('times');
   if (claims.role !== 'authenticated') throw new DomainError('wrong_role', 'This token does not speak for a signed-in person');
+  holds('role');
   if (claims.client_id !== undefined) {
     throw new DomainError('client_token_not_allowed', 'Tokens issued to third-party OAuth applications are not accepted here');
   }
+  holds('client');
   if (!isId(claims.sub) || !isId(claims.session_id))
     throw new DomainError('invalid_token', 'This token names no user or no session');
+  holds('subject');
   if (claims.is_anonymous === true) {
     throw new DomainError('anonymous_not_allowed', 'Anonymous users have no access here', {
       hint: 'Sign in with an e-mail address.',
     });
   }
+  holds('person');
   return {
     userId: claims.sub,
     email: typeof claims.email === 'string' ? claims.email : '',

@@ -47,7 +47,8 @@ export function prefetchKeys(): void {
   void prefetchKeySet(keySource(supabase));
 }
 
-async function verifySignature(token: string, supabase: SupabaseConfig): Promise<JWTPayload> {
+/** The first half of verifyAccessToken(): form, key, signature, and the times of the signature. Throws DomainError. */
+export async function verifySignature(token: string, supabase: SupabaseConfig): Promise<JWTPayload> {
   const header = readTokenForm(token);
   try {
     return await verifyWithKeysOf(supabase, token, header);

@@ -29,10 +29,8 @@ async function authenticate(request: Request): Promise<Actor> {
   const origin = requestOrigin(request);
   try {
     const credential = readBearer(request.headers.get('authorization'));
-    const stub = config().mode === 'stub';
-    const actor = await (stub
-      ? authenticateInStubMode(request.headers, credential, origin)
-      : authenticateCredential(credential, origin));
+    if (isForeignHost(request.headers.get('host'))) throw foreignHost();
+    const actor = await authenticateCredential(credential, origin);
     traceActor(actor);
     return actor;
   } catch (error) {
@@ -59,7 +57,9 @@ function readBearer(header: string | null): string {
   });
 }
 
-async function authenticateCredential(credential: string, origin: RequestOrigin): Promise<Actor> {
+/** Who a credential of the Authorization header speaks for on this server. Tells no log of its refusal. Throws DomainError. */
+export async function authenticateCredential(credential: string, origin: RequestOrigin): Promise<Actor> {
+  if (config().mode === 'stub') return authenticateInStubMode(credential, origin);
   if (credential === LOCAL_TOKEN) {
     throw new DomainError('local_token_refused', 'The local development token works in stub mode only', {
       hint: 'Sign in, or mint an API token.',
@@ -73,8 +73,7 @@ async function authenticateCredential(credential: string, origin: RequestOrigin)
   return credential.startsWith('pds_') ? authenticateApiToken(credential, origin) : authenticateUser(credential, origin);
 }
 
-async function authenticateInStubMode(headers: Headers, credential: string, origin: RequestOrigin): Promise<Actor> {
-  if (isForeignHost(headers.get('host'))) throw foreignHost();
+async function authenticateInStubMode(credential: string, origin: RequestOrigin): Promise<Actor> {
   if (credential === LOCAL_TOKEN) return stubUser(origin);
   if (credential.startsWith('pds_')) return authenticateApiToken(credential, origin);
   throw new DomainError('invalid_token', 'Stub mode knows the local development token only', {

@@ -12,26 +12,37 @@ export interface Report {
   findings: Finding[];
 }
 
-const CHECKS: readonly Check[] = [checkAuthServer, checkDatabaseServer, checkClickhouse, checkMail, checkDataFolder];
-
-/** Examines an installation: reads only, mails nobody, and goes on past whatever is broken. */
-export async function runDoctor(env: Environment): Promise<Report> {
+/**
+ * Examines an installation: reads only, mails nobody, and goes on past whatever is broken. `lent` is the open database of the running
+ * service; without it a server of its own is asked over a connection made for this.
+ */
+export async function runDoctor(env: Environment, lent?: Database): Promise<Report> {
   const { problems, usable } = inspectConfig(env);
   const findings = checkConfiguration(env);
   if (!usable)
     return { usable: false, findings: [...findings, skipped('world', 'nothing further can be asked without a sign-in mode')] };
-  const found = await Promise.all(CHECKS.map((check) => check({ env, config: usable })));
+  const found = await Promise.all(
+    [checkAuthServer, checkStore(lent), checkClickhouse, checkMail, checkDataFolder].map((check) =>
+      check({ env, config: usable }),
+    ),
+  );
   return { usable: problems.length === 0, findings: [...findings, ...found.flat()] };
 }
 
-async function checkDatabaseServer({ config }: { config: Config }): Promise<Finding[]> {
+const checkStore =
+  (lent: Database | undefined): Check =>
+  async ({ config }) => {
+    try {
+      return lent ? await checkDatabase(lent, config) : await checkDatabaseServer(config);
+    } catch (error) {
+      return [unreachable(error)];
+    }
+  };
+
+async function checkDatabaseServer(config: Config): Promise<Finding[]> {
   const { databaseUrl } = config;
   if (!databaseUrl) return [skipped('database', 'the embedded database belongs to the service')];
-  try {
-    return await withConnection(databaseUrl, (database: Database) => checkDatabase(database, config));
-  } catch (error) {
-    return [unreachable(error)];
-  }
+  return withConnection(databaseUrl, (database) => checkDatabase(database, config));
 }
 
 /** By its code alone: the driver's words may hold the address with its password. */

@@ -44,6 +44,7 @@ export const TAGS = {
   'API tokens': 'Credentials for programs. The secret is shown once.',
   Metrics: 'What the organization asked and ran, over time.',
   'Audit log': 'Who changed what.',
+  Server: 'For the owners of the organization that operates this server.',
   'This document': 'The contract itself.',
 } as const satisfies Record<string, string>;
 type Tag = keyof typeof TAGS;
@@ -58,9 +59,10 @@ export function permissionOf({ who }: Operation): Permission | undefined {
   return who === 'anyone' || who === 'credential' || who === 'person' ? undefined : who;
 }
 
-/** Where it finds the org it speaks of: in its path, by X-Pandastack-Org or the current one, or nowhere. */
-export function orgOf(operation: Operation): 'path' | 'current' | null {
+/** Where it finds the org it speaks of: in its path, by X-Pandastack-Org or the current one, as the one that operates the server, or nowhere. */
+export function orgOf(operation: Operation): 'path' | 'current' | 'server' | null {
   if (!permissionOf(operation)) return null;
+  if (operation.path.startsWith('/v1/admin/')) return 'server';
   return operation.path.startsWith('/v1/orgs/{org}') ? 'path' : 'current';
 }
 

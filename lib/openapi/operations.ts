@@ -6,6 +6,7 @@ import { ME } from './operations/me';
 import { MEMBERS } from './operations/members';
 import { METRICS } from './operations/metrics';
 import { ORGS } from './operations/orgs';
+import { SERVER } from './operations/server';
 import { TOKENS } from './operations/tokens';
 
 const CONTRACT: Operation = {
@@ -29,5 +30,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...TOKENS,
   ...METRICS,
   ...AUDIT,
+  ...SERVER,
   CONTRACT,
 ];

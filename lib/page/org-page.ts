@@ -2,6 +2,7 @@ import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { authorizeOrg, type OrgAccess, widenAccess } from '@/lib/access/org-access';
 import type { Permission } from '@/lib/access/permissions';
+import { authorizeServer } from '@/lib/access/server-access';
 import type { UserActor } from '@/lib/auth/actor';
 import { authenticatePage } from '@/lib/auth/authenticate-page';
 import { tellRefusal } from '@/lib/auth/refusal-listener';
@@ -36,18 +37,32 @@ export async function orgPage<P extends Permission>(
   try {
     return widenAccess(await memberAccess(user, decodeURIComponent(org)), permission);
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    if (error.code === 'insufficient_aal') redirect(withNext('/mfa', here));
-    if (error.status === 403) tellDenied(user, error, path);
-    if (error.status === 404 || error.status === 403) notFound();
-    throw error;
+    return turnAway(error, user, { here, route: `/orgs/{org}${path}` });
   }
 }
 
+/** The door of the pages about the whole server: as orgPage(), for the org that operates it. */
+export async function serverPage<P extends Permission>(permission: P, here: string): Promise<OrgAccess<P>> {
+  const user = await userPage(here);
+  try {
+    return await authorizeServer(user, permission);
+  } catch (error) {
+    return turnAway(error, user, { here, route: here });
+  }
+}
+
+function turnAway(error: unknown, user: UserActor, { here, route }: { here: string; route: string }): never {
+  if (!(error instanceof DomainError)) throw error;
+  if (error.code === 'insufficient_aal') redirect(withNext('/mfa', here));
+  if (error.status === 403) tellDenied(user, error, route);
+  if (error.status === 404 || error.status === 403) notFound();
+  throw error;
+}
+
 /** Somebody opened the address of a page that their role may not see. */
-function tellDenied({ userId: actorId, origin }: UserActor, { code }: DomainError, path: string): void {
+function tellDenied({ userId: actorId, origin }: UserActor, { code }: DomainError, route: string): void {
   const { askedOrgId: orgId } = traceOf(origin);
-  tellRefusal({ code, kind: 'permission', route: `/orgs/{org}${path}`, origin, actorId, orgId });
+  tellRefusal({ code, kind: 'permission', route, origin, actorId, orgId });
 }
 
 /** For the frame around a page: null where the page within, which knows its own path, sends the person elsewhere. */

@@ -1,7 +1,8 @@
-import { BookOpen, ChartLine, KeyRound, LayoutGrid, ScrollText, Settings, Users } from 'lucide-react';
+import { BookOpen, ChartLine, KeyRound, LayoutGrid, ScrollText, Settings, Stethoscope, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/app/_ui/app-shell';
 import { can } from '@/lib/access/org-access';
+import { operatesServer } from '@/lib/access/server-access';
 import { listOrgs } from '@/lib/orgs/list-orgs';
 import { mayCreateOrg } from '@/lib/orgs/may-create-org';
 import { orgFrame } from '@/lib/page/org-page';
@@ -18,7 +19,12 @@ export default async function OrgLayout({ params, children }: OrgLayoutProps) {
   const frame = await orgFrame(params);
   if (!frame) return children;
   const { user, access } = frame;
-  const [{ org: segment }, { orgs }, mayCreate] = await Promise.all([params, listOrgs(user), mayCreateOrg(user)]);
+  const [{ org: segment }, { orgs }, mayCreate, operates] = await Promise.all([
+    params,
+    listOrgs(user),
+    mayCreateOrg(user),
+    operatesServer(access),
+  ]);
   const base = `/orgs/${segment}`;
   const nav = [
     { href: base, label: 'Overview', icon: <LayoutGrid aria-hidden="true" />, exact: true, shown: true },
@@ -32,6 +38,7 @@ export default async function OrgLayout({ params, children }: OrgLayoutProps) {
     },
     { href: `${base}/audit`, label: 'Audit log', icon: <ScrollText aria-hidden="true" />, shown: can(access, 'audit:read') },
     { href: `${base}/settings`, label: 'Settings', icon: <Settings aria-hidden="true" />, shown: can(access, 'org:update') },
+    { href: '/admin/doctor', label: 'Doctor', icon: <Stethoscope aria-hidden="true" />, shown: operates },
     { href: '/docs', label: 'API reference', icon: <BookOpen aria-hidden="true" />, shown: true },
   ];
   const choices = orgs.map(({ id, slug, name, role }) => ({

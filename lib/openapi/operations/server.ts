@@ -1,0 +1,18 @@
+import { examinationAnswer } from '@/lib/doctor/examine-server';
+import type { Operation } from '../operation';
+
+export const SERVER: Operation[] = [
+  {
+    method: 'GET',
+    path: '/v1/admin/doctor',
+    id: 'examineServer',
+    tag: 'Server',
+    summary: 'Examine the server',
+    description:
+      'What `pandastack doctor` says. For owners of the organization that PANDASTACK_BOOTSTRAP_ORG names, or of the oldest where that one does not exist.',
+    who: 'server:examine',
+    status: 200,
+    answer: examinationAnswer,
+    errors: [],
+  },
+];
