@@ -4,6 +4,7 @@ import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 import { migrate } from './migrate';
+import { limitAnswers } from './query-deadline';
 import { retryConflicts } from './retry-conflicts';
 import * as schema from './schema';
 import { traceQueries } from './trace-queries';
@@ -19,6 +20,8 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 interface DatabaseState {
   opening?: Promise<void> | undefined;
   client?: Sql | undefined;
+  /** Listens; has no pool of its own. */
+  listening?: Sql | undefined;
   database?: Database | undefined;
   embedded?: EmbeddedPostgres | undefined;
 }
@@ -68,8 +71,25 @@ export async function openDatabaseAt(url: string): Promise<void> {
   const current = state();
   if (current.client) throw new Error('A database is open already');
   traceQueries();
-  current.client = connect(url);
-  current.database = withRetries(drizzle(current.client, { schema }));
+  current.listening = connect(url);
+  openPool(current, url);
+}
+
+/** A query that gets no answer takes its whole pool away: the others' packets go the same way. What still gets answers ends in order. */
+function openPool(current: DatabaseState, url: string): void {
+  const client = connect(url);
+  limitAnswers(client, statementTimeoutOf(url), () => {
+    if (current.client !== client) return;
+    openPool(current, url);
+    void client.end({ timeout: STATEMENT_TIMEOUT_MS / 1_000 });
+  });
+  current.client = client;
+  current.database = withRetries(drizzle(client, { schema }));
+}
+
+/** In milliseconds. A URL that sets another limit than ours means it. */
+function statementTimeoutOf(url: string): number {
+  return Number(URL.parse(url)?.searchParams.get('statement_timeout') ?? STATEMENT_TIMEOUT_MS);
 }
 
 /** Every transaction of the pool is tried again when it met another: no verb has to know. */
@@ -96,9 +116,9 @@ export async function withConnection<T>(url: string, work: (database: Database) 
 
 /** Lets running queries finish for a moment, closes the pool and stops the embedded server if this process started it. */
 export async function closeDatabase(): Promise<void> {
-  const { client, embedded } = state();
+  const { client, listening, embedded } = state();
   globalThis.__pandastackDatabase = undefined;
-  await client?.end({ timeout: CLOSE_TIMEOUT_S });
+  await Promise.all([client, listening].map((open) => open?.end({ timeout: CLOSE_TIMEOUT_S })));
   await embedded?.stop();
 }
 
@@ -142,9 +162,9 @@ interface Listener {
 
 /** Listens on a channel over a connection of its own that comes back by itself. Returns what ends it. A transaction pooler delivers nothing. */
 export async function listenTo(channel: string, { heard, began }: Listener): Promise<() => Promise<void>> {
-  const { client } = state();
-  if (!client) throw new Error('The database is not open');
-  const { unlisten } = await client.listen(channel, heard, began);
+  const { listening } = state();
+  if (!listening) throw new Error('The database is not open');
+  const { unlisten } = await listening.listen(channel, heard, began);
   return unlisten;
 }
 
