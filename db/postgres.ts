@@ -4,13 +4,12 @@ import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 import { migrate } from './migrate';
-import { limitAnswers } from './query-deadline';
+import { limitAnswers, STATEMENT_TIMEOUT_MS } from './query-deadline';
 import { retryConflicts } from './retry-conflicts';
 import * as schema from './schema';
 import { traceQueries } from './trace-queries';
 
 const CONNECT_TIMEOUT_S = 3;
-const STATEMENT_TIMEOUT_MS = 10_000;
 const IDLE_TIMEOUT_S = 300;
 const CLOSE_TIMEOUT_S = 5;
 
@@ -20,7 +19,6 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 interface DatabaseState {
   opening?: Promise<void> | undefined;
   client?: Sql | undefined;
-  /** Listens; has no pool of its own. */
   listening?: Sql | undefined;
   database?: Database | undefined;
   embedded?: EmbeddedPostgres | undefined;
@@ -78,18 +76,13 @@ export async function openDatabaseAt(url: string): Promise<void> {
 /** A query that gets no answer takes its whole pool away: the others' packets go the same way. What still gets answers ends in order. */
 function openPool(current: DatabaseState, url: string): void {
   const client = connect(url);
-  limitAnswers(client, statementTimeoutOf(url), () => {
+  limitAnswers(client, url, () => {
     if (current.client !== client) return;
     openPool(current, url);
     void client.end({ timeout: STATEMENT_TIMEOUT_MS / 1_000 });
   });
   current.client = client;
   current.database = withRetries(drizzle(client, { schema }));
-}
-
-/** In milliseconds. A URL that sets another limit than ours means it. */
-function statementTimeoutOf(url: string): number {
-  return Number(URL.parse(url)?.searchParams.get('statement_timeout') ?? STATEMENT_TIMEOUT_MS);
 }
 
 /** Every transaction of the pool is tried again when it met another: no verb has to know. */
@@ -174,9 +167,7 @@ export function embeddedDatabaseFolder(): string | null {
 }
 
 /** In seconds. The driver's own pauses grow to 20 s, and requests wait through them: neither told 503 nor served when Postgres is back. */
-function reconnectAfter(attempt: number): number {
-  return (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** attempt, 1);
-}
+const reconnectAfter = (attempt: number) => (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** attempt, 1);
 
 /**
  * postgres.js on a URL as libpq knows it, `?host=/socket/folder` included. A transaction pooler (port 6543, `?pgbouncer=true` or

@@ -1,5 +1,7 @@
 import type { Sql, TransactionSql } from 'postgres';
 
+/** What the server lets a statement take, unless the URL sets another limit. */
+export const STATEMENT_TIMEOUT_MS = 10_000;
 /** Beyond the server's own limit, so that a statement that is merely slow is ended there, with its reason. */
 const GRACE_MS = 2_000;
 
@@ -18,9 +20,11 @@ type Work = (transaction: TransactionSql) => unknown;
 
 /**
  * Gives each query of a pool, and each COMMIT and ROLLBACK, an end in time on this side of the network too: a peer whose packets
- * vanish never says that it is gone. `lost` is called when one got no answer; a statement limit of 0 ms is none.
+ * vanish never says that it is gone. `lost` is called when one got no answer; a URL with `statement_timeout=0` sets no
+ * end here either.
  */
-export function limitAnswers(client: Sql, statementTimeoutMs: number, lost: () => void): void {
+export function limitAnswers(client: Sql, url: string, lost: () => void): void {
+  const statementTimeoutMs = Number(URL.parse(url)?.searchParams.get('statement_timeout') ?? STATEMENT_TIMEOUT_MS);
   if (!(statementTimeoutMs > 0)) return;
   const limit = statementTimeoutMs + GRACE_MS;
   limitQueries(client, limit, lost);
