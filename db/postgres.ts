@@ -4,12 +4,12 @@ import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 import { migrate } from './migrate';
+import { limitAnswers, STATEMENT_TIMEOUT_MS } from './query-deadline';
 import { retryConflicts } from './retry-conflicts';
 import * as schema from './schema';
 import { traceQueries } from './trace-queries';
 
 const CONNECT_TIMEOUT_S = 3;
-const STATEMENT_TIMEOUT_MS = 10_000;
 const IDLE_TIMEOUT_S = 300;
 const CLOSE_TIMEOUT_S = 5;
 
@@ -19,6 +19,7 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 interface DatabaseState {
   opening?: Promise<void> | undefined;
   client?: Sql | undefined;
+  listening?: Sql | undefined;
   database?: Database | undefined;
   embedded?: EmbeddedPostgres | undefined;
 }
@@ -68,8 +69,20 @@ export async function openDatabaseAt(url: string): Promise<void> {
   const current = state();
   if (current.client) throw new Error('A database is open already');
   traceQueries();
-  current.client = connect(url);
-  current.database = withRetries(drizzle(current.client, { schema }));
+  current.listening = connect(url);
+  openPool(current, url);
+}
+
+/** A query that gets no answer takes its whole pool away: the others' packets go the same way. What still gets answers ends in order. */
+function openPool(current: DatabaseState, url: string): void {
+  const client = connect(url);
+  limitAnswers(client, url, () => {
+    if (current.client !== client) return;
+    openPool(current, url);
+    void client.end({ timeout: STATEMENT_TIMEOUT_MS / 1_000 });
+  });
+  current.client = client;
+  current.database = withRetries(drizzle(client, { schema }));
 }
 
 /** Every transaction of the pool is tried again when it met another: no verb has to know. */
@@ -96,9 +109,9 @@ export async function withConnection<T>(url: string, work: (database: Database) 
 
 /** Lets running queries finish for a moment, closes the pool and stops the embedded server if this process started it. */
 export async function closeDatabase(): Promise<void> {
-  const { client, embedded } = state();
+  const { client, listening, embedded } = state();
   globalThis.__pandastackDatabase = undefined;
-  await client?.end({ timeout: CLOSE_TIMEOUT_S });
+  await Promise.all([client, listening].map((open) => open?.end({ timeout: CLOSE_TIMEOUT_S })));
   await embedded?.stop();
 }
 
@@ -142,9 +155,9 @@ interface Listener {
 
 /** Listens on a channel over a connection of its own that comes back by itself. Returns what ends it. A transaction pooler delivers nothing. */
 export async function listenTo(channel: string, { heard, began }: Listener): Promise<() => Promise<void>> {
-  const { client } = state();
-  if (!client) throw new Error('The database is not open');
-  const { unlisten } = await client.listen(channel, heard, began);
+  const { listening } = state();
+  if (!listening) throw new Error('The database is not open');
+  const { unlisten } = await listening.listen(channel, heard, began);
   return unlisten;
 }
 
@@ -154,9 +167,7 @@ export function embeddedDatabaseFolder(): string | null {
 }
 
 /** In seconds. The driver's own pauses grow to 20 s, and requests wait through them: neither told 503 nor served when Postgres is back. */
-function reconnectAfter(attempt: number): number {
-  return (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** attempt, 1);
-}
+const reconnectAfter = (attempt: number) => (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** attempt, 1);
 
 /**
  * postgres.js on a URL as libpq knows it, `?host=/socket/folder` included. A transaction pooler (port 6543, `?pgbouncer=true` or

@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 
 /** What a server is answering at the moment, so that it can end without cutting an answer short. */
 export interface InFlight {
+  /** From now on each answer that has not begun is the last on its connection. */
+  closeAfterAnswers(): void;
   /** Ends each connection: at once when it is waiting for a request, after its answer when it has one. */
   endConnections(): void;
 }
@@ -21,14 +23,15 @@ export function trackInFlight(server: Server): InFlight {
     if (ending) response.setHeader('connection', 'close');
     response.once('close', () => answers.delete(socket));
   });
+  const closeAfterAnswers = () => {
+    ending = true;
+    for (const answer of answers.values()) if (!answer.headersSent) answer.setHeader('connection', 'close');
+  };
   return {
+    closeAfterAnswers,
     endConnections() {
-      ending = true;
-      for (const socket of sockets) {
-        const answer = answers.get(socket);
-        if (!answer) socket.end();
-        else if (!answer.headersSent) answer.setHeader('connection', 'close');
-      }
+      closeAfterAnswers();
+      for (const socket of sockets) if (!answers.has(socket)) socket.end();
     },
   };
 }

@@ -5,7 +5,9 @@ import { isDraining, startDraining } from '@/lib/health/process-state';
 import { logger } from '@/lib/log';
 import type { InFlight } from './in-flight';
 
-const IN_FLIGHT_MS = 10_000;
+/** How long load balancers may still come in to be told by /readyz, and requests on their way to be answered. */
+const LISTEN_ON_MS = 1_000;
+const IN_FLIGHT_MS = 9_000;
 const STORES_MS = 10_000;
 const SWEEP_MS = 50;
 
@@ -16,11 +18,11 @@ export interface Running {
 
 /** Ends this process in order on SIGTERM, SIGINT, or when the parent that started it with an IPC channel is gone. */
 export function runUntilSignal(running: () => Running | undefined): void {
-  const end = (why: string, exitCode = 0) => void endProcess(running(), why, exitCode);
+  const end = (why: string, how: Partial<Ending> = {}) => void endProcess(running(), { why, exitCode: 0, listenOnMs: 0, ...how });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       if (isDraining()) process.exit(1); // Told twice: at once.
-      end(signal);
+      end(signal, { listenOnMs: signal === 'SIGTERM' ? LISTEN_ON_MS : 0 });
     });
   }
   process.on('disconnect', () => end('the parent process is gone'));
@@ -28,14 +30,22 @@ export function runUntilSignal(running: () => Running | undefined): void {
   process.on('unhandledRejection', (error) => logger().error({ err: error }, 'unhandled rejection'));
   process.on('uncaughtException', (error) => {
     logger().fatal({ err: error }, 'uncaught exception');
-    end('an uncaught exception', 1);
+    end('an uncaught exception', { exitCode: 1 });
   });
 }
 
-async function endProcess(running: Running | undefined, why: string, exitCode: number): Promise<void> {
+interface Ending {
+  why: string;
+  exitCode: number;
+  listenOnMs: number;
+}
+
+async function endProcess(running: Running | undefined, { why, exitCode, listenOnMs }: Ending): Promise<void> {
   if (isDraining()) return;
   startDraining();
   logger().info({ why }, 'ending: finishing what is in flight');
+  running?.inFlight.closeAfterAnswers();
+  if (running?.server.listening) await after(listenOnMs);
   if (running) await closeServer(running);
   await Promise.race([shutdown(), after(STORES_MS)]);
   logger().info('ended');

@@ -12,6 +12,8 @@ import type { Answer } from '@/e2e/support/test-people';
 import { ownProject, personAt, runOn, startOn, until } from './support/faulty-world';
 
 const RECOVERY_MS = 5_000;
+/** The server ends a statement after 10 s, this side gives up 2 s later; the rest is a slow machine's. */
+const ANSWER_MS = 25_000;
 
 it('D01 waits for a Postgres that is away at the start: alive, not ready, then ready without a restart', async () => {
   const project = await ownProject();
@@ -90,6 +92,43 @@ it('D02 answers 503 while Postgres is down, never 401 or 404, and loses nothing 
   expect(found.length).toBe(written.length);
 });
 
+it.each([
+  ['D04 a Postgres that is 10 s late', (proxy: Proxy) => proxy.delayUpTo(100_000)],
+  ['D06 a Postgres whose packets vanish', (proxy: Proxy) => proxy.blackhole(true)],
+])('%s is answered 503 in bounded time, beside probes that answer, and is forgotten when it is over', async (_title, fault) => {
+  const project = await ownProject();
+  const database = await migratedDatabase();
+  // Every piece waits a tenth of what was asked for.
+  const proxy = await startDatabaseProxy(database.url, () => 0.1);
+  onTestFinished(async () => {
+    await proxy.close();
+    await database.drop();
+  });
+  const { url } = await runOn(proxy.url, project);
+  const ada = personAt(url, project);
+  expect((await ada.call('GET', '/v1/me')).status).toBe(200);
+
+  fault(proxy);
+  const startedAt = performance.now();
+  const asked = Array.from({ length: 30 }, () => ada.call('GET', '/v1/me'));
+  const probe = probeOf(url);
+  expect((await probe('/healthz')).status).toBe(200);
+  expect((await probe('/readyz')).status).toBe(503);
+  const answers = await Promise.all(asked);
+  expect(answers.map(({ status, body }) => [status, body.code])).toEqual(answers.map(() => [503, 'dependency_unavailable']));
+  expect(performance.now() - startedAt).toBeLessThan(ANSWER_MS);
+
+  proxy.blackhole(false);
+  proxy.delayUpTo(0);
+  proxy.cut();
+  expect(
+    await until(
+      (answer) => answer.status === 200,
+      () => ada.call('GET', '/v1/me'),
+    ),
+  ).toBeLessThan(RECOVERY_MS);
+});
+
 it('D08 a Postgres that became read-only still answers what is asked, and writes are told to wait', async () => {
   const { url, run, cut } = await runningBehindProxy();
   const ada = personAt(url, run.project);
@@ -135,6 +174,8 @@ it('D09 a full disk of Postgres stops writes alone, with its cause in the log, u
   await run.sql(sql`drop trigger full_disk on orgs`);
   expect((await ada.call('POST', '/v1/orgs', { name: 'After' })).status).toBe(201);
 });
+
+type Proxy = Awaited<ReturnType<typeof startDatabaseProxy>>;
 
 /** A process behind a proxy; `sql` asks the database itself. */
 async function runningBehindProxy() {
