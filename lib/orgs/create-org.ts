@@ -5,6 +5,7 @@ import { refuseNewcomer } from '@/lib/access/sign-up-policy';
 import { recordAudit } from '@/lib/audit/record-audit';
 import type { AssuredUser } from '@/lib/auth/confirm-user';
 import { type OrgSummary, orgSummaryColumns } from '@/lib/auth/org-summary';
+import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
 import { displayName } from '@/lib/input/fields';
 import { closeSetup } from '@/lib/setup/setup-row';
@@ -27,7 +28,7 @@ export async function createOrg(actor: AssuredUser, input: NewOrg): Promise<OrgV
       hint: 'Ask somebody to invite you. Operators: see PANDASTACK_ORG_CREATION.',
     });
   }
-  if (input.slug !== undefined && isReservedSlug(input.slug))
+  if (input.slug !== undefined && (isReservedSlug(input.slug) || isAwaited(input.slug)))
     throw new DomainError('slug_reserved', `The slug "${input.slug}" is reserved`);
   return db().transaction(async (tx) => {
     await closeSetup(tx, 'created', actor.userId);
@@ -47,10 +48,17 @@ export async function createOrg(actor: AssuredUser, input: NewOrg): Promise<OrgV
   });
 }
 
+/** The org of whoever operates the server: the person PANDASTACK_BOOTSTRAP_OWNER_EMAIL names founds it, and nobody before them. */
+function isAwaited(slug: string): boolean {
+  return slug === config().operatorOrg;
+}
+
 async function insertOrg(tx: Transaction, actor: AssuredUser, { name, slug }: NewOrg): Promise<OrgSummary> {
   const attempts = slug === undefined ? MAX_ATTEMPTS : 1;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const values = { name, slug: slug ?? slugFromName(name, attempt), ownerUserId: actor.userId };
+    const wanted = slug ?? slugFromName(name, attempt);
+    if (isAwaited(wanted)) continue;
+    const values = { name, slug: wanted, ownerUserId: actor.userId };
     const [org] = await tx.insert(orgs).values(values).onConflictDoNothing({ target: orgs.slug }).returning(orgSummaryColumns);
     if (org) return org;
   }

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { testDatabase } from '@/e2e/support/test-database';
 import { callAs, join, newOwner, newPerson } from '@/e2e/support/test-people';
 import { setConfig, startTestProject, type TestProject } from '@/e2e/support/test-project';
+import { config } from '@/lib/config';
 
 let project: TestProject;
 beforeAll(testDatabase);
@@ -113,6 +114,19 @@ describe('POST /v1/orgs', () => {
     expect(answers.filter(({ body }) => body.code === 'slug_taken')).toHaveLength(49);
     const members = await Promise.all(people.map(async ({ call }) => (await call('GET', '/v1/orgs')).body.length));
     expect(members.reduce((sum, count) => sum + count, 0)).toBe(1);
+  });
+
+  test('nobody but the awaited owner founds the org that operates the server, by its slug or by a name that makes it', async () => {
+    const before = config().operatorOrg;
+    config().operatorOrg = 'head-office';
+    onTestFinished(() => {
+      config().operatorOrg = before;
+    });
+    const stranger = newPerson(project);
+    const asked = await stranger.call('POST', '/v1/orgs', { name: 'Mine', slug: 'head-office' });
+    expect([asked.status, asked.body.code]).toEqual([409, 'slug_reserved']);
+    const { body } = await stranger.call('POST', '/v1/orgs', { name: 'Head Office' });
+    expect(body.slug).toMatch(/^head-office-[a-z0-9]{5}$/);
   });
 
   test.each(['admin', 'default', 'api', 'login', 'v1', 'www', 'new', 'null'])('refuses the reserved slug "%s"', async (slug) => {
