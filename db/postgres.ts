@@ -9,6 +9,8 @@ import { retryConflicts } from './retry-conflicts';
 import * as schema from './schema';
 import { traceQueries } from './trace-queries';
 
+/** The most connections one process opens for its requests. */
+export const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_S = 3;
 const IDLE_TIMEOUT_S = 300;
 const CLOSE_TIMEOUT_S = 5;
@@ -184,6 +186,7 @@ function connect(rawUrl: string, options: Options<Record<string, PostgresType>> 
   // What postgres.js does not know it would send to the server as a setting, which refuses the connection.
   for (const name of ['pgbouncer', 'pooler', 'host', 'connection_limit']) url.searchParams.delete(name);
   const client = postgres(url.href, {
+    max: POOL_SIZE,
     connect_timeout: CONNECT_TIMEOUT_S,
     idle_timeout: IDLE_TIMEOUT_S,
     backoff: reconnectAfter,

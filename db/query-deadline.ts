@@ -14,6 +14,16 @@ class NoAnswer extends Error {
   }
 }
 
+declare global {
+  var __pandastackQueries: { open: number; lost: number } | undefined;
+}
+
+/** Queries that wait for a connection or an answer now, and those that got none in time since the start. */
+export function queryStatistics(): { open: number; lost: number } {
+  globalThis.__pandastackQueries ??= { open: 0, lost: 0 };
+  return globalThis.__pandastackQueries;
+}
+
 type Runner = Pick<Sql, 'unsafe'>;
 type Tell = (error: NoAnswer) => void;
 type Work = (transaction: TransactionSql) => unknown;
@@ -56,13 +66,19 @@ function limitQueries(runner: Runner, limit: number, lost: Tell): void {
   const { unsafe } = runner;
   runner.unsafe = ((...call: Parameters<Sql['unsafe']>) => {
     const query = unsafe(...call);
+    const statistics = queryStatistics();
+    statistics.open += 1;
     const timer = setTimeout(() => {
       const error = new NoAnswer(limit);
+      statistics.lost += 1;
       lost(error);
       // The driver's own way of failing a query; its types leave it out.
       (query as unknown as { reject: Tell }).reject(error);
     }, limit);
-    const settled = () => clearTimeout(timer);
+    const settled = () => {
+      clearTimeout(timer);
+      statistics.open -= 1;
+    };
     query.then(settled, settled);
     return query;
   }) as Sql['unsafe'];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeDatabase, db } from '@/db/postgres';
 import { auditOutbox } from '@/db/schema';
@@ -30,6 +31,24 @@ test('a refused credential is counted by the code that refused it', async () => 
   const before = await scrape('pandastack_auth_refusals_total', '{code="anon_key_used"}');
   await callAs(project.anonKey)('GET', '/v1/me');
   expect(await scrape('pandastack_auth_refusals_total', '{code="anon_key_used"}')).toBe(before + 1);
+});
+
+test('queries that wait for Postgres are counted while they wait, beside the size of the pool', async () => {
+  const idle = await scrape('pandastack_postgres_open_queries');
+  const [locked, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const holder = db().transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(42)`);
+    locked.resolve();
+    await held.promise;
+  });
+  await locked.promise;
+  const waiting = db().transaction((tx) => tx.execute(sql`select pg_advisory_xact_lock(42)`));
+  await expect.poll(() => scrape('pandastack_postgres_open_queries')).toBe(idle + 1);
+  held.resolve();
+  await Promise.all([holder, waiting]);
+  await expect.poll(() => scrape('pandastack_postgres_open_queries')).toBe(idle);
+  expect(await scrape('pandastack_postgres_pool_size')).toBe(10);
+  expect(await scrape('pandastack_postgres_lost_queries_total')).toBe(0);
 });
 
 test('what waits in the audit outbox is told with the age of its oldest event', async () => {

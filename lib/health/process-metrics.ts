@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { POOL_SIZE } from '@/db/postgres';
+import { queryStatistics } from '@/db/query-deadline';
 import { outboxBacklog } from '@/lib/audit/outbox-backlog';
 import { keySetStatistics } from '@/lib/auth/key-set-state';
 import { refusalCounts } from '@/lib/auth/note-refusal';
@@ -30,6 +32,7 @@ function createMetrics(): ProcessMetrics {
   });
   registerKeySetMetrics(registry);
   registerRefusalMetrics(registry);
+  registerPoolMetrics(registry);
   registerAuditMetrics(registry);
   registerRequestLogMetrics(registry);
   return { registry, requests };
@@ -55,6 +58,15 @@ function registerKeySetMetrics(registry: Registry): void {
     'Tokens verified with keys that could not be renewed in time.',
     () => keySetStatistics().staleServed,
   );
+}
+
+function registerPoolMetrics(registry: Registry): void {
+  const open = 'Queries that wait for a connection of the pool or for an answer of Postgres.';
+  gauge(registry, 'pandastack_postgres_open_queries', open, () => queryStatistics().open);
+  const size = 'Connections that the pool of this process may open.';
+  gauge(registry, 'pandastack_postgres_pool_size', size, () => POOL_SIZE);
+  const lost = 'Queries that Postgres did not answer in time; each takes the pool it ran on away.';
+  counter(registry, 'pandastack_postgres_lost_queries_total', lost, () => queryStatistics().lost);
 }
 
 /** One question to Postgres a scrape, for both gauges; NaN while it does not answer, so that a scrape never fails with it. */
