@@ -1,6 +1,6 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, lte, sql } from 'drizzle-orm';
 import { db } from '@/db/postgres';
-import { orgs } from '@/db/schema';
+import { orgs, serverSetup } from '@/db/schema';
 import type { Actor } from '@/lib/auth/actor';
 import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
@@ -9,7 +9,7 @@ import type { Permission } from './permissions';
 
 /**
  * Grants a permission that concerns the whole server, in the org that operates it: the one PANDASTACK_BOOTSTRAP_ORG names, or else
- * the oldest. Throws not_a_member, and what authorizeOrg throws to members.
+ * the oldest of those there were when the server got its first owner. Throws not_a_member, and what authorizeOrg throws to members.
  */
 export async function authorizeServer<P extends Permission>(actor: Actor, permission: P): Promise<OrgAccess<P>> {
   const orgId = await findOperatorOrg();
@@ -28,10 +28,18 @@ export async function operatesServer(access: OrgAccess<Permission>): Promise<boo
   return can(access, 'server:examine') && (await findOperatorOrg()) === access.orgId;
 }
 
+// An org that somebody founded later never operates the server, however many before it are deleted.
+const END_OF_SETUP = sql`coalesce((select ${serverSetup.closedAt} from ${serverSetup}), 'infinity')`;
+
 async function findOperatorOrg(): Promise<string | undefined> {
   const ids = db().select({ id: orgs.id }).from(orgs);
   const [named] = await ids.where(eq(orgs.slug, config().operatorOrg));
   if (named) return named.id;
-  const [oldest] = await db().select({ id: orgs.id }).from(orgs).orderBy(asc(orgs.createdAt), asc(orgs.id)).limit(1);
+  const [oldest] = await db()
+    .select({ id: orgs.id })
+    .from(orgs)
+    .where(lte(orgs.createdAt, END_OF_SETUP))
+    .orderBy(asc(orgs.createdAt), asc(orgs.id))
+    .limit(1);
   return oldest?.id;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { db } from '@/db/postgres';
 import { environmentOf, withConfig } from '@/e2e/support/provoke-refusal';
 import { testDatabase } from '@/e2e/support/test-database';
@@ -45,6 +45,19 @@ test('where no org has that name the oldest one operates the server', async () =
   await operatedBy('no-such-org', async () => {
     expect((await oldest.call('GET', PATH)).status).toBe(200);
     expect((await newer.call('GET', PATH)).status).toBe(403);
+  });
+});
+
+test('an org founded after the server had its first owner never operates it, even as the oldest that is left', async () => {
+  const later = await newOwner(project);
+  await db().execute(sql`update orgs set created_at = '2001-01-01' where id = ${later.org.id}`);
+  const { 0: before } = await db().execute<{ closed_at: string | null }>(sql`select closed_at from server_setup`);
+  await db().execute(sql`update server_setup set closed_at = '2000-01-01'`);
+  onTestFinished(async () => {
+    await db().execute(sql`update server_setup set closed_at = ${before?.closed_at ?? null}`);
+  });
+  await operatedBy('no-such-org', async () => {
+    expect((await later.call('GET', PATH)).status).toBe(403);
   });
 });
 
