@@ -9,7 +9,7 @@ export const SERVER: Operation[] = [
     tag: 'Server',
     summary: 'Examine the server',
     description:
-      'What `pandastack doctor` says. For owners of the organization that PANDASTACK_BOOTSTRAP_ORG names, or of the oldest where that one does not exist.',
+      'What `pandastack doctor` says. For owners of the organization that PANDASTACK_BOOTSTRAP_ORG names, or, where that one does not exist, of the oldest there was when the server got its first owner.',
     who: 'server:examine',
     status: 200,
     answer: examinationAnswer,
