@@ -6,6 +6,7 @@ import { API_ROUTES } from './api-routes.generated';
 import { corsFor } from './cors';
 import { type ApiRoute, dispatchRoute, type RouteParams } from './dispatch-route';
 import { logRequest } from './log-request';
+import { routeName } from './route-name';
 import { traceRequest } from './trace-request';
 
 const malformedPath = endpoint(async () => {
@@ -16,29 +17,36 @@ const malformedPath = endpoint(async () => {
 export function createApiApp(dashboardUrl: string, routes: ApiRoute[] = API_ROUTES): Hono {
   const app = new Hono({ getPath: rawPath });
   const cors = corsFor(dashboardUrl);
-  const serve = async (context: Context, pattern: string, answer: (request: Request) => Promise<Response>) => {
+  const serve = async (context: Context, { pattern, name }: Served, answer: (request: Request) => Promise<Response>) => {
     const startedAt = performance.now();
     const request = context.req.raw;
-    const response = cors.preflight(request) ?? cors.mark(request, await traceRequest(request, pattern, () => answer(request)));
+    const response = cors.preflight(request) ?? cors.mark(request, await traceRequest(request, name, () => answer(request)));
     observeRequest(pattern, response.status, startedAt);
-    logRequest(request, { pattern, status: response.status, startedAt });
+    logRequest(request, { route: name, status: response.status, startedAt });
     return response;
   };
   for (const route of routes) {
     const dispatch = dispatchRoute(route);
+    const served = { pattern: route.pattern, name: routeName(route.pattern) };
     const catchAll = /:(\w+)\{\.\+\}$/.exec(route.pattern)?.[1];
     app.all(route.pattern, (context) =>
-      serve(context, route.pattern, (request) => {
+      serve(context, served, (request) => {
         const params = decodeParams(context, catchAll);
         return params ? dispatch(request, params) : malformedPath(request, NO_PARAMS);
       }),
     );
   }
   // Reached by paths that only turn out not to be /v1 once their dot segments are resolved.
-  app.notFound((context) => serve(context, 'unknown', (request) => unknownPath(request, NO_PARAMS)));
+  app.notFound((context) => serve(context, UNKNOWN, (request) => unknownPath(request, NO_PARAMS)));
   return app;
 }
 
+/** A route as metrics know it, and as the request log, traces and the documentation write it. */
+interface Served {
+  pattern: string;
+  name: string;
+}
+const UNKNOWN: Served = { pattern: 'unknown', name: 'unknown' };
 const NO_PARAMS = { params: Promise.resolve({}) };
 
 /** Percent-escapes are left to decodeParams: Hono's own decoding forgives what Next refuses. */

@@ -2,23 +2,21 @@ import { type Refusal, tellRefusal } from '@/lib/auth/refusal-listener';
 import { requestOrigin } from '@/lib/auth/request-origin';
 import { type RequestTrace, traceOf } from '@/lib/auth/request-trace';
 import { recordRequest } from '@/lib/requests/request-log';
-import { routeName } from './route-name';
 
 interface Answered {
-  /** In Hono's syntax. */
-  pattern: string;
+  /** The route by its name, such as /v1/orgs/{org}. */
+  route: string;
   status: number;
   /** A reading of performance.now(). */
   startedAt: number;
 }
 
 /** Leaves a row of a request of /v1 in the request log. Probes and metrics leave none. */
-export function logRequest(request: Request, { pattern, status, startedAt }: Answered): void {
-  if (!pattern.startsWith('/v1/')) return;
+export function logRequest(request: Request, { route, status, startedAt }: Answered): void {
+  if (!route.startsWith('/v1/')) return;
   const origin = requestOrigin(request);
   const trace = traceOf(origin);
   const { actorId, orgId } = trace;
-  const route = routeName(pattern);
   const refusal = refusalOf(trace);
   if (refusal) tellRefusal({ ...refusal, route, origin, actorId });
   recordRequest({
