@@ -1,6 +1,6 @@
 // Who may import whom: the table of the README. A rule here is a rule there.
 const domain =
-  '^lib/(orgs|orgs-as-code|members|invites|tokens|audit|metrics|requests|mail|setup|backup|input|health|limits|idempotency|openapi|doctor)/';
+  '^lib/(orgs|orgs-as-code|members|invites|tokens|audit|metrics|requests|mail|setup|backup|input|health|limits|idempotency|openapi|doctor|gateway)/';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const only = (name, packages, doors) =>
   rule(
@@ -29,10 +29,11 @@ module.exports = {
     only('opentelemetry', '^node_modules/@opentelemetry/', ['^lib/tracing/']),
     only('openid-client', '^node_modules/(openid-client|oauth4webapi)/', ['^lib/oidc/']),
     only('nodemailer', '^node_modules/(@types/)?nodemailer/', ['^lib/mail/send-mail\\.ts$']),
+    only('undici', '^node_modules/undici/', ['^server/gateway/']),
     only('drizzle', '^node_modules/drizzle-', [
       '^db/',
       '^drizzle\\.config\\.ts$',
-      '^lib/(auth|oidc|access|orgs|orgs-as-code|members|invites|tokens|audit|metrics|requests|setup|backup|limits|idempotency|doctor)/',
+      '^lib/(auth|oidc|access|orgs|orgs-as-code|members|invites|tokens|audit|metrics|requests|setup|backup|limits|idempotency|doctor|gateway)/',
     ]),
     rule(
       'routes-are-plain',
@@ -41,7 +42,7 @@ module.exports = {
       {
         pathNot: [
           '^app/v1/',
-          '^lib/(http|auth|access|input|limits|orgs|members|invites|tokens|audit|metrics|openapi|setup|doctor)/',
+          '^lib/(http|auth|access|input|limits|orgs|members|invites|tokens|audit|metrics|openapi|setup|doctor|gateway)/',
         ],
       },
     ),

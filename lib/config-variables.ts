@@ -21,6 +21,12 @@ function isReadable(address: string): boolean {
   }
 }
 
+/** No path, no query, no credentials: an agent's routes begin at its root, and its address is told in logs. */
+function isBareOrigin(address: string): boolean {
+  const { pathname, search, hash, username, password } = new URL(address);
+  return pathname === '/' && search + hash + username + password === '';
+}
+
 /** Every variable with its form and default. */
 export const schema = z.object({
   PANDASTACK_AUTH_MODE: z.enum(['supabase', 'oidc', 'stub'], { error: 'must be exactly "supabase", "oidc" or "stub"' }),
@@ -77,6 +83,17 @@ export const schema = z.object({
     .max(10)
     .default(0),
   PANDASTACK_METRICS_TOKEN: z.string().min(16, 'is shorter than 16 characters').optional(),
+  PANDASTACK_AGENT_URL: url.refine(isBareOrigin, 'is more than an address such as http://127.0.0.1:8090').optional(),
+  PANDASTACK_REGION: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'is not a name such as eu-west-1')
+    .optional(),
+  // It travels in a header.
+  PANDASTACK_NODE_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'holds white space or characters beyond ASCII')
+    .min(16, 'is shorter than 16 characters')
+    .optional(),
   PANDASTACK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   OTEL_SERVICE_NAME: z.string().min(1).default('pandastack'),

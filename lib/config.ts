@@ -49,6 +49,16 @@ export interface Limits {
   tokensPerOrg: number;
 }
 
+/** How sandboxes are reached. */
+export interface GatewayConfig {
+  /** Takes all calls, whatever the registry says: a one-host install. Null: agents are found in the registry. */
+  agentUrl: string | null;
+  /** Where new sandboxes go when there is room; null: anywhere. */
+  region: string | null;
+  /** What agents know this server by; null: they ask for nothing. */
+  nodeToken: string | null;
+}
+
 export interface Config {
   mode: 'supabase' | 'oidc' | 'stub';
   /** Origin without a trailing slash: the only source of links and redirects. */
@@ -78,6 +88,7 @@ export interface Config {
   smtp: { url: string; from: string } | null;
   trustedProxies: number;
   metricsToken: string | null;
+  gateway: GatewayConfig;
   /** Where traces go, as OTLP over HTTP; null: nowhere. */
   otlp: { url: string; serviceName: string } | null;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -220,6 +231,11 @@ function build(env: Variables): Config {
       : null,
     trustedProxies: env.PANDASTACK_TRUSTED_PROXIES,
     metricsToken: env.PANDASTACK_METRICS_TOKEN ?? null,
+    gateway: {
+      agentUrl: env.PANDASTACK_AGENT_URL ? new URL(env.PANDASTACK_AGENT_URL).origin : null,
+      region: env.PANDASTACK_REGION ?? null,
+      nodeToken: env.PANDASTACK_NODE_TOKEN ?? null,
+    },
     logLevel: env.PANDASTACK_LOG_LEVEL,
     otlp: env.OTEL_EXPORTER_OTLP_ENDPOINT
       ? { url: `${env.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, '')}/v1/traces`, serviceName: env.OTEL_SERVICE_NAME }

@@ -1,3 +1,5 @@
+import { pruneCreates } from './gateway/claim-quota';
+import { pruneTickets } from './gateway/issue-ticket';
 import { pruneAnswers } from './idempotency/claim-key';
 import { pruneLimits } from './limits/prune-limits';
 import { logger } from './log';
@@ -22,7 +24,7 @@ export function startHousekeeping(): () => void {
 }
 
 async function keepHouse(): Promise<void> {
-  for (const prune of [pruneAnswers, pruneLimits]) {
+  for (const prune of [pruneAnswers, pruneLimits, pruneTickets, pruneCreates]) {
     await prune().catch((error: unknown) => logger().warn({ err: error }, 'what has ended is removed the next time'));
   }
 }

@@ -38,7 +38,7 @@ const SECRET_FIELDS = [
 
 // The last line of defence: what slipped into a message, a URL (escaped or not), a stack or a quoted answer.
 const NAMES =
-  'access_token|refresh_token|provider_token|provider_refresh_token|id_token|token_hash|token|code_verifier|client_secret|apikey|api_key|password';
+  'access_token|refresh_token|provider_token|provider_refresh_token|id_token|token_hash|token|code_verifier|client_secret|apikey|api_key|password|ticket';
 const SECRET_PATTERNS: [RegExp, string][] = [
   [/(^|[^A-Za-z0-9])eyJ[\w-]{8,}(\.[\w-]*)*/g, '$1[jwt]'],
   [/\bpds_([\w-]{8})[\w-]+/g, 'pds_$1…'],

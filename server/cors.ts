@@ -1,3 +1,5 @@
+import type { RequestHead } from '@/lib/auth/request-origin';
+
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, X-Pandastack-Org, X-Request-Id';
 const EXPOSED_HEADERS = 'X-Request-Id, Retry-After, WWW-Authenticate, Idempotent-Replayed';
@@ -5,12 +7,14 @@ const PREFLIGHT_SECONDS = '600';
 
 /** Lets the pages of one origin read the API when it runs on another host. Never with credentials: /v1 reads no cookie. */
 export function corsFor(dashboardUrl: string) {
-  const trusted = (request: Request) => request.headers.get('origin') === dashboardUrl;
+  const trusted = (request: RequestHead) => request.headers.get('origin') === dashboardUrl;
+  const readable = (request: RequestHead): Record<string, string> =>
+    trusted(request) ? { 'access-control-allow-origin': dashboardUrl, 'access-control-expose-headers': EXPOSED_HEADERS } : {};
   return {
     /** The answer to a preflight of the dashboard; undefined for every other request. */
-    preflight(request: Request): Response | undefined {
-      if (request.method !== 'OPTIONS' || !request.headers.has('access-control-request-method') || !trusted(request))
-        return undefined;
+    preflight(request: RequestHead & { method: string }): Response | undefined {
+      const asks = request.headers.get('access-control-request-method') !== null;
+      if (request.method !== 'OPTIONS' || !asks || !trusted(request)) return undefined;
       const headers = new Headers({
         'access-control-allow-origin': dashboardUrl,
         'access-control-allow-methods': ALLOWED_METHODS,
@@ -24,10 +28,12 @@ export function corsFor(dashboardUrl: string) {
     mark(request: Request, response: Response): Response {
       if (!request.headers.has('origin')) return response;
       response.headers.append('vary', 'Origin');
-      if (!trusted(request)) return response;
-      response.headers.set('access-control-allow-origin', dashboardUrl);
-      response.headers.set('access-control-expose-headers', EXPOSED_HEADERS);
+      for (const [name, value] of Object.entries(readable(request))) response.headers.set(name, value);
       return response;
+    },
+    /** The same as headers, for an answer that is not a Response. */
+    headersFor(request: RequestHead): Record<string, string> {
+      return request.headers.get('origin') === null ? {} : { vary: 'Authorization, Origin', ...readable(request) };
     },
   };
 }

@@ -6,6 +6,7 @@ import { testDatabase } from '@/e2e/support/test-database';
 import { newOwner, type Person } from '@/e2e/support/test-people';
 import { startTestProject, type TestProject } from '@/e2e/support/test-project';
 import { createApiApp } from './api-app';
+import { createGateway } from './gateway/gateway';
 import { createHttpServer } from './http-server';
 
 let project: TestProject;
@@ -17,7 +18,11 @@ beforeAll(testDatabase);
 beforeAll(async () => {
   project = await startTestProject();
   owner = await newOwner(project);
-  server = createHttpServer(createApiApp('https://dashboard.example.com'), async (_request, response) => void response.end());
+  server = createHttpServer({
+    api: createApiApp('https://dashboard.example.com'),
+    pages: async (_request, response) => void response.end(),
+    gateway: createGateway('https://dashboard.example.com'),
+  });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   ({ port } = server.address() as AddressInfo);
 });

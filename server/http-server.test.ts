@@ -6,6 +6,7 @@ import { endpoint } from '@/lib/http/endpoint';
 import { ok } from '@/lib/http/reply';
 import { createApiApp } from './api-app';
 import type { ApiRoute } from './dispatch-route';
+import { createGateway } from './gateway/gateway';
 import { createHttpServer } from './http-server';
 
 const DASHBOARD = 'https://dashboard.example.com';
@@ -24,8 +25,12 @@ let server: Server;
 beforeAll(async () => {
   const holder = globalThis as typeof globalThis & { __pandastackConfig?: Config };
   holder.__pandastackConfig = loadConfig({ PANDASTACK_AUTH_MODE: 'stub', PANDASTACK_LOG_LEVEL: 'silent' });
-  server = createHttpServer(createApiApp(DASHBOARD, ROUTES), async (request, response) => {
-    response.writeHead(200, { 'x-router': 'pages' }).end(request.url);
+  server = createHttpServer({
+    api: createApiApp(DASHBOARD, ROUTES),
+    pages: async (request, response) => {
+      response.writeHead(200, { 'x-router': 'pages' }).end(request.url);
+    },
+    gateway: createGateway(DASHBOARD),
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 });

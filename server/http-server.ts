@@ -6,8 +6,9 @@ import { foreignHost, isForeignHost } from '@/lib/auth/stub-mode';
 import { DomainError } from '@/lib/errors';
 import { errorResponse } from '@/lib/http/error-response';
 import { logger } from '@/lib/log';
+import type { Gateway } from './gateway/gateway';
+import { limitBodyTime } from './limit-body-time';
 import type { NodeListener } from './next-pages';
-import { refuseUpgrade } from './refuse-upgrade';
 
 /** What one connection may cost. Who is slower than these timeouts is answered 408 and closed. */
 export const LIMITS = {
@@ -17,6 +18,9 @@ export const LIMITS = {
   requestTimeout: 60_000,
   // Longer than the idle time of the usual load balancers (60 s), so that they close first.
   keepAliveTimeout: 75_000,
+  // Finds out that the other side of a silent stream is gone.
+  keepAlive: true,
+  keepAliveInitialDelay: 30_000,
   connectionsCheckingInterval: 5_000,
   // Java's and curl's offers of h2c are declined by answering as usual.
   shouldUpgradeCallback: (request: IncomingMessage) => request.headers.upgrade?.toLowerCase() === 'websocket',
@@ -26,22 +30,33 @@ export const LIMITS = {
 const MAX_HEADERS = 128;
 const API_PATH = /^\/(?:v1|healthz|readyz|version|metrics)(?:[/?#]|$)/;
 
-/** One server in front of both routers: the API's paths go to its own, everything else to Next. */
-export function createHttpServer(api: Hono, pages: NodeListener, limits: ServerOptions = LIMITS): Server {
+interface Routers {
+  api: Hono;
+  pages: NodeListener;
+  /** Takes what is for the machines that run sandboxes, and every WebSocket. */
+  gateway: Gateway;
+}
+
+/** One server in front of all routers: what agents answer goes to the gateway, the API's paths to its own, everything else to Next. */
+export function createHttpServer({ api, pages, gateway }: Routers, limits: ServerOptions = LIMITS): Server {
   const answerApi = getRequestListener(api.fetch, {
     overrideGlobalObjects: false,
     hostname: 'localhost',
     errorHandler: refuseRequest,
   });
-  const server = createServer(limits, (request, response) => {
+  // Node's own would cut off uploads to sandboxes, which take as long as they take.
+  const { requestTimeout: bodyMs = LIMITS.requestTimeout, ...others } = limits;
+  const server = createServer({ ...others, requestTimeout: 0 }, (request, response) => {
     if (request.rawHeaders.length > 2 * MAX_HEADERS) return refuse(response, 431, 'Too many header fields');
     if (!request.url?.startsWith('/') && !takeOriginForm(request)) return refuseTarget(response);
+    if (gateway.answer(request, response)) return;
+    limitBodyTime(request, response, bodyMs);
     if (API_PATH.test(request.url ?? '')) return answerApi(request, response);
     if (isForeignHost(request.headers.host)) return refuseHost(response);
     if (hasMalformedEscape(request.url ?? '')) return refuseTarget(response);
     pages(request, response).catch((error: unknown) => failPage(error, response));
   });
-  server.on('upgrade', refuseUpgrade);
+  server.on('upgrade', gateway.upgrade);
   return server;
 }
 

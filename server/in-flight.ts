@@ -23,6 +23,8 @@ export function trackInFlight(server: Server): InFlight {
     if (ending) response.setHeader('connection', 'close');
     response.once('close', () => answers.delete(socket));
   });
+  // From here on it belongs to the gateway, which ends it with a word.
+  server.prependListener('upgrade', ({ socket }) => sockets.delete(socket));
   const closeAfterAnswers = () => {
     ending = true;
     for (const answer of answers.values()) if (!answer.headersSent) answer.setHeader('connection', 'close');

@@ -1,5 +1,5 @@
 import { type Refusal, tellRefusal } from '@/lib/auth/refusal-listener';
-import { requestOrigin } from '@/lib/auth/request-origin';
+import { type RequestHead, requestOrigin } from '@/lib/auth/request-origin';
 import { type RequestTrace, traceOf } from '@/lib/auth/request-trace';
 import { recordRequest } from '@/lib/requests/request-log';
 
@@ -12,7 +12,7 @@ interface Answered {
 }
 
 /** Leaves a row of a request of /v1 in the request log. Probes and metrics leave none. */
-export function logRequest(request: Request, { route, status, startedAt }: Answered): void {
+export function logRequest(request: RequestHead & { method: string }, { route, status, startedAt }: Answered): void {
   if (!route.startsWith('/v1/')) return;
   const origin = requestOrigin(request);
   const trace = traceOf(origin);

@@ -7,6 +7,7 @@ import { endpoint } from '@/lib/http/endpoint';
 import { readInput } from '@/lib/http/read-input';
 import { ok } from '@/lib/http/reply';
 import { createApiApp } from './api-app';
+import { createGateway } from './gateway/gateway';
 import { createHttpServer, LIMITS } from './http-server';
 
 const LIMIT = 65_536;
@@ -36,7 +37,10 @@ beforeAll(async () => {
     { pattern: '/v1/things', handlers: { POST: take, GET: take, DELETE: take } },
   ]);
   const hasty = { ...LIMITS, headersTimeout: 200, requestTimeout: 400, connectionsCheckingInterval: 50 };
-  server = createHttpServer(api, async (_request, response) => void response.end(), hasty);
+  server = createHttpServer(
+    { api, pages: async (_request, response) => void response.end(), gateway: createGateway('https://dashboard.example.com') },
+    hasty,
+  );
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 });
 afterAll(() => {

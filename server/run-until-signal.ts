@@ -8,12 +8,16 @@ import type { InFlight } from './in-flight';
 /** How long load balancers may still come in to be told by /readyz, and requests on their way to be answered. */
 const LISTEN_ON_MS = 1_000;
 const IN_FLIGHT_MS = 9_000;
+/** Streams and terminals end by themselves within this, or are told to: their clients come back to another server. */
+const STREAMS_MS = 4_000;
 const STORES_MS = 10_000;
 const SWEEP_MS = 50;
 
 export interface Running {
   server: Server;
   inFlight: InFlight;
+  /** Ends what would go on for ever. */
+  endStreams: () => void;
 }
 
 /** Ends this process in order on SIGTERM, SIGINT, or when the parent that started it with an IPC channel is gone. */
@@ -53,12 +57,14 @@ async function endProcess(running: Running | undefined, { why, exitCode, listenO
 }
 
 /** No new connections; resolves when the last answer is out, or when its time is up. */
-async function closeServer({ server, inFlight }: Running): Promise<void> {
+async function closeServer({ server, inFlight, endStreams }: Running): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // Repeated for connections whose answer had begun before: they are kept alive, and idle from then on.
   const sweep = setInterval(() => inFlight.endConnections(), SWEEP_MS);
   inFlight.endConnections();
-  await Promise.race([closed, after(IN_FLIGHT_MS)]);
+  await Promise.race([closed, after(STREAMS_MS)]);
+  endStreams();
+  await Promise.race([closed, after(IN_FLIGHT_MS - STREAMS_MS)]);
   clearInterval(sweep);
   server.closeAllConnections();
 }

@@ -5,6 +5,7 @@ import { testDatabase } from '@/e2e/support/test-database';
 import { newOwner, newPerson, type Person } from '@/e2e/support/test-people';
 import { startTestProject, type TestProject } from '@/e2e/support/test-project';
 import { createApiApp } from './api-app';
+import { createGateway } from './gateway/gateway';
 import { createHttpServer } from './http-server';
 
 // The package as it lies on npm, unmodified, over real HTTP.
@@ -16,7 +17,11 @@ let apiKey: string;
 beforeAll(testDatabase);
 beforeAll(async () => {
   project = await startTestProject();
-  const server = createHttpServer(createApiApp('http://localhost:3000'), async () => {});
+  const server = createHttpServer({
+    api: createApiApp('http://localhost:3000'),
+    pages: async () => {},
+    gateway: createGateway('http://localhost:3000'),
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   owner = await newOwner(project);

@@ -3,8 +3,10 @@ import process from 'node:process';
 import { boot, shutdown } from '@/lib/boot';
 import { type Config, ConfigError } from '@/lib/config';
 import { DataDirInUse } from '@/lib/data-dir-lock';
+import { endOpenCalls } from '@/lib/gateway/open-calls';
 import { startServing, startStarting } from '@/lib/health/process-state';
 import { createApiApp } from './api-app';
+import { createGateway } from './gateway/gateway';
 import { createHttpServer } from './http-server';
 import { trackInFlight } from './in-flight';
 import type { NodeListener } from './next-pages';
@@ -22,8 +24,12 @@ export async function serve(settings: Config, openPages: () => Promise<NodeListe
   let pages = tellStarting;
   runUntilSignal(() => running);
   startStarting();
-  const server = createHttpServer(createApiApp(settings.dashboardUrl), (request, response) => pages(request, response));
-  running = { server, inFlight: trackInFlight(server) };
+  const server = createHttpServer({
+    api: createApiApp(settings.dashboardUrl),
+    pages: (request, response) => pages(request, response),
+    gateway: createGateway(settings.dashboardUrl),
+  });
+  running = { server, inFlight: trackInFlight(server), endStreams: endOpenCalls };
   await Promise.all([boot(), listen(server, settings)]);
   pages = await openPages();
   startServing();

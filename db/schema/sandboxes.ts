@@ -33,6 +33,9 @@ export const snapshots = pgTable('snapshots', {
   sandboxId: text('sandbox_id'),
   memPath: text('mem_path'),
   statePath: text('state_path'),
+  /** Whose it is, and the agent that took it: a snapshot outlives its sandbox, and agents delete that one's rows. '' for older ones. */
+  workspaceId: text('workspace_id').notNull().default(''),
+  agentId: text('agent_id').notNull().default(''),
   /** Unix seconds. */
   createdAt: bigint('created_at', { mode: 'number' }),
 });

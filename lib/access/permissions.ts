@@ -48,6 +48,12 @@ export const PERMISSIONS = {
     token: true,
     fresh: false,
   },
+  'sandboxes:use': {
+    does: 'Create sandboxes and everything in them, with templates, volumes and snapshots',
+    roles: ['owner', 'admin', 'member'],
+    token: true,
+    fresh: false,
+  },
   'server:examine': {
     does: 'See what the doctor says of the whole server, in the organization that operates it',
     roles: ['owner'],

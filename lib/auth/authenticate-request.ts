@@ -7,25 +7,25 @@ import { authenticateApiToken } from './api-token';
 import { authenticateOidcToken } from './authenticate-oidc';
 import { limitFailures } from './limit-failures';
 import { noteRefusal } from './note-refusal';
-import { requestOrigin } from './request-origin';
+import { type RequestHead, requestOrigin } from './request-origin';
 import { traceActor, traceRefusal } from './request-trace';
 import { foreignHost, isForeignHost, LOCAL_TOKEN, stubUser } from './stub-mode';
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
-const known = new WeakMap<Request, Promise<Actor>>();
+const known = new WeakMap<RequestHead, Promise<Actor>>();
 
 /**
  * Who is calling /v1; found out once for a request. Reads the Authorization header and nothing else: no cookie, no query string.
  * Throws DomainError.
  */
-export function authenticateRequest(request: Request): Promise<Actor> {
+export function authenticateRequest(request: RequestHead): Promise<Actor> {
   const found = known.get(request) ?? withSpan('verify', {}, () => authenticate(request));
   known.set(request, found);
   return found;
 }
 
-async function authenticate(request: Request): Promise<Actor> {
+async function authenticate(request: RequestHead): Promise<Actor> {
   const origin = requestOrigin(request);
   try {
     const credential = readBearer(request.headers.get('authorization'));

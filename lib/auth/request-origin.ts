@@ -6,10 +6,15 @@ import type { RequestOrigin } from './actor';
 export const REMOTE_ADDRESS_HEADER = 'x-pandastack-remote-address';
 const CLIENT_REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
 const MAX_USER_AGENT = 300;
-const known = new WeakMap<Request, RequestOrigin>();
+const known = new WeakMap<RequestHead, RequestOrigin>();
+
+/** As much of a request as says who sends it: a Request, or what a server made of Node's own. */
+export interface RequestHead {
+  headers: Pick<Headers, 'get'>;
+}
 
 /** Where a request came from; the same answer each time it is asked about one request. */
-export function requestOrigin(request: Request): RequestOrigin {
+export function requestOrigin(request: RequestHead): RequestOrigin {
   const found = known.get(request);
   if (found) return found;
   const origin = originOf(request.headers);
@@ -18,7 +23,7 @@ export function requestOrigin(request: Request): RequestOrigin {
 }
 
 /** The origin told by the headers of a request (pages have no Request object). */
-export function originOf(headers: Headers): RequestOrigin {
+export function originOf(headers: Pick<Headers, 'get'>): RequestOrigin {
   const asked = headers.get('x-request-id');
   return {
     requestId: asked !== null && CLIENT_REQUEST_ID.test(asked) ? asked : randomUUID(),
@@ -28,7 +33,7 @@ export function originOf(headers: Headers): RequestOrigin {
 }
 
 /** X-Forwarded-For is believed from the right, for as many hops as the operator says they own. */
-function clientIp(headers: Headers): string {
+function clientIp(headers: Pick<Headers, 'get'>): string {
   const socket = headers.get(REMOTE_ADDRESS_HEADER) ?? '';
   const { trustedProxies } = config();
   if (trustedProxies === 0) return socket;

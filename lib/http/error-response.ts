@@ -13,8 +13,11 @@ export function standardHeaders(requestId: string): Record<string, string> {
   };
 }
 
-/** A refusal as api.md shapes it. Holds the code and its sentence, never the cause. */
-export function errorResponse(error: DomainError, requestId: string): Response {
+/** A refusal as an answer of no particular server. Holds the code and its sentence, never the cause. */
+export function errorAnswer(
+  error: DomainError,
+  requestId: string,
+): { status: number; headers: Record<string, string>; body: string } {
   const { code, message, hint, fields, status } = error;
   const headers = standardHeaders(requestId);
   headers['content-type'] = 'application/json; charset=utf-8';
@@ -22,7 +25,13 @@ export function errorResponse(error: DomainError, requestId: string): Response {
   const waits = status === 429 || status === 503 ? RETRY_AFTER_SECONDS : undefined;
   const retryAfter = error.retryAfterSeconds ?? waits;
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter);
-  return new Response(JSON.stringify({ error: message, code, hint, request_id: requestId, fields }), { status, headers });
+  return { status, headers, body: JSON.stringify({ error: message, code, hint, request_id: requestId, fields }) };
+}
+
+/** A refusal as api.md shapes it. */
+export function errorResponse(error: DomainError, requestId: string): Response {
+  const { status, headers, body } = errorAnswer(error, requestId);
+  return new Response(body, { status, headers });
 }
 
 /** RFC 6750, section 3: a request without any credential is told no error code. */

@@ -5,12 +5,15 @@ interface TracedRequest {
   method: string;
   /** The pattern, never the path: that may hold an invite's secret. */
   route: string;
-  headers: Headers;
+  headers: Headers | Record<string, unknown>;
   requestId: string;
 }
 
 /** The span of one request of /v1, below the one its proxy names when proxies are trusted. */
-export function withRequestSpan(request: TracedRequest, answer: () => Promise<Response>): Promise<Response> {
+export function withRequestSpan<Answer extends { status: number }>(
+  request: TracedRequest,
+  answer: () => Promise<Answer>,
+): Promise<Answer> {
   if (!isTracing()) return answer();
   const { method, route, headers, requestId } = request;
   return withSpan(
@@ -18,7 +21,7 @@ export function withRequestSpan(request: TracedRequest, answer: () => Promise<Re
     {
       kind: 'server',
       attributes: { 'http.request.method': method, 'http.route': route, 'pandastack.request_id': requestId },
-      parent: propagation.extract(context.active(), Object.fromEntries(headers)),
+      parent: propagation.extract(context.active(), headers instanceof Headers ? Object.fromEntries(headers) : headers),
     },
     async (span) => {
       const response = await answer();

@@ -7,6 +7,7 @@ import { newOwner, newPerson } from '@/e2e/support/test-people';
 import { startTestProject, type TestProject } from '@/e2e/support/test-project';
 import { sessionCookieName } from '@/lib/supabase/session-cookie-name';
 import { createApiApp } from '@/server/api-app';
+import { createGateway } from '@/server/gateway/gateway';
 import { createHttpServer } from '@/server/http-server';
 
 let project: TestProject;
@@ -15,7 +16,11 @@ let port: number;
 beforeAll(testDatabase);
 beforeAll(async () => {
   project = await startTestProject();
-  server = createHttpServer(createApiApp('http://localhost:3000'), async (_request, response) => void response.end());
+  server = createHttpServer({
+    api: createApiApp('http://localhost:3000'),
+    pages: async (_request, response) => void response.end(),
+    gateway: createGateway('http://localhost:3000'),
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ({ port } = server.address() as AddressInfo);
 });

@@ -1,0 +1,63 @@
+import { config } from '@/lib/config';
+import { DomainError } from '@/lib/errors';
+import { type LiveAgent, listLiveAgents } from './list-agents';
+
+const CPU_WEIGHT = 0.6;
+const MEMORY_GIB_WEIGHT = 0.3;
+/** An agent that streams a snapshot starts before the whole of it is there: worth more than a few idle cores. */
+const STREAM_RESTORE_BONUS = 5;
+/** What was placed a moment ago and stands in no heartbeat yet. */
+const HEARTBEAT_MS = 10_000;
+
+const holder = globalThis as typeof globalThis & { __pandastackPlaced?: { agentId: string; at: number }[] };
+
+/**
+ * The agents that may take a new sandbox, best first: those with room in the preferred region, then those elsewhere.
+ * Throws capacity_unavailable when there is none.
+ */
+export async function placeSandbox(): Promise<LiveAgent[]> {
+  const agents = await listLiveAgents();
+  const placed = recentlyPlaced();
+  const score = ({ id, capacity: { freeCpu = 0, freeMemoryMb = 0, streamRestore } }: LiveAgent) =>
+    CPU_WEIGHT * (freeCpu - (placed.get(id) ?? 0)) +
+    MEMORY_GIB_WEIGHT * (freeMemoryMb / 1024) +
+    (streamRestore ? STREAM_RESTORE_BONUS : 0);
+  const withRoom = agents.filter(({ capacity: { freeCpu = 1, freeMemoryMb = 1 } }) => freeCpu > 0 && freeMemoryMb > 0);
+  return ranked(withRoom, score, agents.length > 0 ? 'No machine has room for another sandbox' : NO_AGENT);
+}
+
+/** The agents that may take a volume of so many bytes, by the room on their disks. Throws capacity_unavailable. */
+export async function placeVolume(bytes: number): Promise<LiveAgent[]> {
+  const agents = await listLiveAgents();
+  const withRoom = agents.filter(
+    ({ capacity: { volumeHeadroomBytes: headroom } }) => headroom === undefined || headroom >= bytes,
+  );
+  const headroom = ({ capacity }: LiveAgent) => capacity.volumeHeadroomBytes ?? 0;
+  return ranked(withRoom, headroom, agents.length > 0 ? 'No machine has room for a volume of this size' : NO_AGENT);
+}
+
+/** Remembers a placement until heartbeats tell of it: creates that come at once are spread. */
+export function notePlacement({ id }: { id: string }): void {
+  holder.__pandastackPlaced ??= [];
+  holder.__pandastackPlaced.push({ agentId: id, at: performance.now() });
+}
+
+const NO_AGENT = 'No machine is there to run sandboxes';
+
+function ranked(agents: LiveAgent[], score: (agent: LiveAgent) => number, none: string): LiveAgent[] {
+  const { region } = config().gateway;
+  const isNear = (agent: LiveAgent) => region === null || agent.region === '' || agent.region === region;
+  const best = [...agents].sort((a, b) => Number(isNear(b)) - Number(isNear(a)) || score(b) - score(a));
+  if (best.length > 0) return best;
+  throw new DomainError('capacity_unavailable', none, {
+    hint: 'Try again in a moment. Operators: /admin/agents shows each machine, its room and its last sign of life.',
+  });
+}
+
+function recentlyPlaced(): Map<string, number> {
+  const recent = (holder.__pandastackPlaced ?? []).filter(({ at }) => performance.now() - at < HEARTBEAT_MS);
+  holder.__pandastackPlaced = recent;
+  const counts = new Map<string, number>();
+  for (const { agentId } of recent) counts.set(agentId, (counts.get(agentId) ?? 0) + 1);
+  return counts;
+}

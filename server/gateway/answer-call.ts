@@ -1,0 +1,102 @@
+import { DomainError } from '@/lib/errors';
+import { headersForAgent } from '@/lib/gateway/agent-headers';
+import { type Agent, listLiveAgents } from '@/lib/gateway/list-agents';
+import { forgetPlace, locateSandbox } from '@/lib/gateway/locate-sandbox';
+import { locateSnapshot, settleSnapshot } from '@/lib/gateway/locate-snapshot';
+import { watchCall } from '@/lib/gateway/open-calls';
+import { placeSandbox } from '@/lib/gateway/place';
+import { auditActionOf, recordCall } from '@/lib/gateway/record-call';
+import { type AgentAnswer, askAgent } from './agent-client';
+import { answerHeaders, type Exchange } from './exchange';
+import { agentsThatHave } from './find-holder';
+import { findOne, mergeLists } from './merge-lists';
+import { type Outcome, orderSandboxes, orderVolume } from './order';
+import { bodyOf, passThrough } from './pass-through';
+
+/** Answers a call whose sender is known: by the agents that its target names. Throws DomainError as long as nothing was answered. */
+export async function answerCall(exchange: Exchange): Promise<void> {
+  const { incoming, target } = exchange;
+  const method = incoming.method ?? 'GET';
+  const reads = method === 'GET' || method === 'HEAD';
+  if (isOrder(method, exchange)) return finish(exchange, await orderSandboxes(exchange));
+  if (target.about === 'volumes' && method === 'POST') return finish(exchange, await orderVolume(exchange));
+  if (target.name === '' && target.about !== 'any' && reads) return send(exchange, await mergeLists(exchange));
+  if (target.about === 'build') return answerBuild(exchange);
+  const agent = await agentFor(exchange);
+  if (auditActionOf(method, target)) return finish(exchange, await askAndSettle(exchange, agent));
+  return passThrough(exchange, agent);
+}
+
+function isOrder(method: string, { target: { about, action } }: Exchange): boolean {
+  return method === 'POST' && (about === 'sandboxes' || (about === 'sandbox' && (action === 'fork' || action === 'fork-tree')));
+}
+
+async function agentFor(exchange: Exchange): Promise<Agent> {
+  const { target, access, incoming } = exchange;
+  if (target.about === 'sandbox') return locateSandbox(access, target.name);
+  if (target.about === 'snapshot') return (await locateSnapshot(access, target.name)) ?? first(await listLiveAgents());
+  if (target.about === 'any' && incoming.method === 'POST') return first(await placeSandbox());
+  const agents = await listLiveAgents();
+  if (target.about === 'any' || target.name === '' || agents.length === 1) return first(agents);
+  const holders = await agentsThatHave(exchange, `/${target.about}s/${target.name}`);
+  return first(holders.length > 0 ? holders : agents);
+}
+
+function first(agents: Agent[]): Agent {
+  const [agent] = agents;
+  if (agent) return agent;
+  throw new DomainError('capacity_unavailable', 'No machine is there to run sandboxes', {
+    hint: 'Operators: /admin/agents shows the machines and their last sign of life.',
+  });
+}
+
+/** Agents show anybody's builds to anybody: one is looked at before it is passed on. */
+async function answerBuild(exchange: Exchange): Promise<void> {
+  const { target } = exchange;
+  const { agent, answer } = await findOne(exchange, `/templates/builds/${target.name}`);
+  return target.route.endsWith('/logs') ? passThrough(exchange, agent) : send(exchange, answer);
+}
+
+/** A call that changes what there is: its outcome is known, and written down, before it is told. */
+async function askAndSettle(exchange: Exchange, agent: Agent): Promise<Outcome> {
+  const { incoming, target, access } = exchange;
+  const ended = new AbortController();
+  const forget = watchCall({ access, end: (why) => ended.abort(why) });
+  const method = incoming.method ?? 'POST';
+  const headers = headersForAgent(incoming.rawHeaders, access);
+  const call = { method, path: target.path, headers, body: bodyOf(exchange), signal: ended.signal };
+  const answer = await askAgent(agent, call).finally(forget);
+  if (answer.status < 300 && target.about === 'sandbox') {
+    if (method === 'DELETE') forgetPlace(target.name);
+    const id = target.action === 'snapshots' ? idIn(answer.body) : undefined;
+    if (id) await settleSnapshot(access, { id, sandboxId: target.name, agent });
+  }
+  return { answer, made: [target.name], metadata: { agent: agent.id } };
+}
+
+async function finish(exchange: Exchange, { answer, made, metadata }: Outcome): Promise<void> {
+  const action = auditActionOf(exchange.incoming.method ?? 'POST', exchange.target);
+  if (action && answer.status < 300) {
+    for (const targetId of made) await recordCall(exchange.access, { action, targetId, metadata });
+  }
+  send(exchange, answer);
+}
+
+function send(exchange: Exchange, { status, headers, body }: AgentAnswer): void {
+  const { incoming, outgoing } = exchange;
+  if (outgoing.destroyed) return;
+  const answer = answerHeaders(exchange, headers);
+  delete answer['content-length'];
+  if (status !== 204 && status !== 304) answer['content-length'] = String(body.length);
+  if (!incoming.complete) answer.connection = 'close';
+  outgoing.writeHead(status, answer).end(incoming.method === 'HEAD' || status === 204 ? undefined : body);
+}
+
+function idIn(body: Buffer): string | undefined {
+  try {
+    const { id } = JSON.parse(body.toString('utf8')) as { id?: unknown };
+    return typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,140 @@
+import { PassThrough } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { DomainError } from '@/lib/errors';
+import { headersForAgent } from '@/lib/gateway/agent-headers';
+import type { Agent } from '@/lib/gateway/list-agents';
+import { forgetPlace } from '@/lib/gateway/locate-sandbox';
+import { watchCall } from '@/lib/gateway/open-calls';
+import { agentPool, neverArrived, refuseNodeTokenAnswer, unreachable } from './agent-client';
+import { answerHeaders, type Exchange, isEventStream, refuse } from './exchange';
+
+/** A command holds its answer until it ends. */
+const COMMAND_MS = 2 * 3_600_000;
+const READ_MS = 120_000;
+/** An answer that has begun and is no stream of events goes on, or its agent is stuck. */
+const SILENCE_MS = 120_000;
+/** A body that has begun goes on, or its sender is gone, or its agent does not take it. */
+const UPLOAD_SILENCE_MS = 60_000;
+
+/** Passes a call to an agent and its answer back, byte for byte and no faster than it is read. Resolves when it is over, however. */
+export function passThrough(exchange: Exchange, agent: Agent): Promise<void> {
+  return new Promise((done) => {
+    const passage = new Passage(exchange, agent, done);
+    agentPool().dispatch(passage.request(), passage);
+  });
+}
+
+/** The body of a request for an agent; null when it has none. Apart from the request itself, which an agent's early end must not destroy. */
+export function bodyOf({ incoming }: Pick<Exchange, 'incoming'>): PassThrough | null {
+  const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers;
+  if (encoding === undefined && (length === undefined || length === '0')) return null;
+  const body = new PassThrough();
+  // Node closes the connection itself; from then on the answer may take its time.
+  incoming.socket.setTimeout(UPLOAD_SILENCE_MS);
+  incoming.once('end', () => incoming.socket.setTimeout(0));
+  incoming.once('error', (error) => body.destroy(error));
+  incoming.once('aborted', () => body.destroy(new Error('the client left')));
+  return incoming.pipe(body);
+}
+
+class Passage implements Dispatcher.DispatchHandler {
+  private controller: Dispatcher.DispatchController | undefined;
+  private over = false;
+  private silence: NodeJS.Timeout | undefined;
+  private isStream = false;
+  private readonly forgetCall: () => void;
+  private ended: DomainError | undefined;
+
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly agent: Agent,
+    private readonly done: () => void,
+  ) {
+    const { access, outgoing } = exchange;
+    this.forgetCall = watchCall({ access, end: (why) => this.end(why) });
+    outgoing.once('close', () => this.clientGone());
+    outgoing.on('drain', () => this.controller?.resume());
+  }
+
+  request(): Dispatcher.DispatchOptions {
+    const { incoming, target, access } = this.exchange;
+    const method = incoming.method as Dispatcher.HttpMethod;
+    return {
+      origin: this.agent.endpoint,
+      path: target.path,
+      method,
+      headers: headersForAgent(incoming.rawHeaders, access),
+      body: bodyOf(this.exchange),
+      headersTimeout: method === 'GET' || method === 'HEAD' ? READ_MS : COMMAND_MS,
+    };
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.over) controller.abort(new Error('the client left'));
+    else if (this.ended) controller.abort(this.ended);
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    const { outgoing, incoming, target } = this.exchange;
+    if (status < 200) return;
+    // What runs in a sandbox asks for credentials of its own.
+    if (!target.action.startsWith('proxy/')) refuseNodeTokenAnswer(status);
+    if (status === 404 && target.about === 'sandbox') forgetPlace(target.name);
+    this.isStream = isEventStream(headers);
+    const answer = answerHeaders(this.exchange, headers);
+    if (!incoming.complete) answer.connection = 'close';
+    outgoing.writeHead(status, answer);
+    if (this.isStream) outgoing.flushHeaders();
+    else this.silence = setTimeout(() => controller.abort(new Error('the answer stopped')), SILENCE_MS).unref();
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.silence?.refresh();
+    if (!this.exchange.outgoing.write(chunk)) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    this.finish(() => this.exchange.outgoing.end());
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.finish(() => this.fail(this.ended ?? (error instanceof DomainError ? error : unreachable(error))));
+  }
+
+  private fail(error: DomainError): void {
+    const { target, outgoing } = this.exchange;
+    if (target.about === 'sandbox' && neverArrived(error)) forgetPlace(target.name);
+    if (outgoing.headersSent && this.isStream && !outgoing.destroyed) this.tellInStream(error);
+    else refuse(this.exchange, error);
+  }
+
+  /** A stream that ends without a word reads like a command that ended well: clients take it for exit code 0. */
+  private tellInStream({ message, code, hint }: DomainError): void {
+    const data = JSON.stringify({ error: message, code, hint });
+    this.exchange.outgoing.end(`\n\nevent: error\ndata: ${data}\n\n`);
+  }
+
+  private end(why: DomainError): void {
+    this.ended = why;
+    this.controller?.abort(why);
+  }
+
+  private clientGone(): void {
+    if (this.over) return;
+    this.finish(() => this.controller?.abort(new Error('the client left')));
+  }
+
+  private finish(last: () => void): void {
+    if (this.over) return;
+    this.over = true;
+    clearTimeout(this.silence);
+    this.forgetCall();
+    last();
+    this.done();
+  }
+}
