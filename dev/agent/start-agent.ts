@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Agent } from './agent';
 import { builtInTemplates } from './built-in-templates';
 import { serve } from './http/serve';
+import { upgrade } from './http/upgrade';
 import { type AgentOptions, WARNING } from './options';
 import { announce, drain } from './registry/announce';
 import { recordUsage } from './registry/event-rows';
@@ -35,6 +36,8 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   await once(server, 'listening');
   const agent = newAgent(options, { connection, folder, server });
   server.on('request', (request, response) => void serve(agent, request, response));
+  server.on('upgrade', (request, socket, head) => void upgrade(agent, request, socket, head));
+  const endConnections = rememberConnections(server);
   await clearLeases(agent);
   const quiet = await announce(agent);
   const idle = keepHouse(agent);
@@ -42,7 +45,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const stop = async () => {
     quiet();
     idle();
-    await closeServer(server);
+    await closeServer(server, endConnections);
     await leave(agent);
     await connection.release();
   };
@@ -73,10 +76,22 @@ function newAgent(options: AgentOptions, { connection, folder, server }: Parts):
   };
 }
 
-async function closeServer(server: Server): Promise<void> {
+/** Node lets go of a connection that became a WebSocket; here every one ends with the agent. */
+function rememberConnections(server: Server): () => void {
+  const open = new Set<Socket>();
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return () => {
+    for (const socket of open) socket.destroy();
+  };
+}
+
+async function closeServer(server: Server, endConnections: () => void): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  server.closeAllConnections();
+  endConnections();
   await closed;
 }
 

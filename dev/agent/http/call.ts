@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Agent, Sandbox } from '../agent';
 
 /** One request, with what every handler wants to know of it. */
@@ -16,6 +17,10 @@ export interface Call {
 
 export type Handler = (call: Call) => Promise<void> | void;
 export type Route = readonly [method: string, pattern: string, handler: Handler];
+
+/** What takes the connection over when the caller asks for a WebSocket. */
+type SocketHandler = (call: Call, socket: Duplex, head: Buffer) => void | Promise<void>;
+export type SocketRoute = readonly [pattern: string, handler: SocketHandler];
 
 /** Answered as `{ "error": message }`. */
 export class Refusal extends Error {

@@ -7,7 +7,7 @@ import { acquireLease } from '../registry/leases';
 import { saveSandbox } from '../registry/sandbox-rows';
 import { emit } from './emit';
 
-const DEFAULT_TTL_SECONDS = 3_600;
+const DEFAULT_TTL_SECONDS = 300;
 
 export interface NewSandbox {
   template: string;

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import process from 'node:process';
 import type { Sandbox } from '../agent';
+import { processesOf } from './sandbox-processes';
 
 /** What a command of a sandbox finds in its environment: nothing of this process, which knows passwords. */
 export function environmentOf(sandbox: Sandbox): NodeJS.ProcessEnv {
@@ -48,4 +49,13 @@ export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean 
 export function signalSandbox(sandbox: Sandbox, signal: NodeJS.Signals): void {
   forgetEmptyGroups(sandbox);
   for (const group of sandbox.groups) signalGroup(group, signal);
+  for (const pid of processesOf(sandbox)) signalProcess(pid, signal);
+}
+
+function signalProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended by itself.
+  }
 }

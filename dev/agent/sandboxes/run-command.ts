@@ -13,6 +13,8 @@ type Stream = (typeof STREAMS)[number];
 
 interface Command {
   cmd: string;
+  /** What it reads; nothing by default. */
+  input?: string;
   /** Without one it runs until it ends. */
   timeoutSeconds: number | undefined;
   /** Its caller has left. */
@@ -22,11 +24,15 @@ interface Command {
 }
 
 /** Runs a command to its end and returns its exit code. Throws when its time is over or its caller left; its processes are ended then. */
-export async function runCommand(sandbox: Sandbox, { cmd, timeoutSeconds, signal, onChunk }: Command): Promise<number> {
+export async function runCommand(
+  sandbox: Sandbox,
+  { cmd, input = '', timeoutSeconds, signal, onChunk }: Command,
+): Promise<number> {
   await sandbox.resumed?.promise;
   signal.throwIfAborted();
   const child = startProcess(sandbox, '/bin/sh', ['-c', cmd]);
-  child.stdin.end();
+  child.stdin.on('error', () => {}); // It did not want to read all of it.
+  child.stdin.end(input);
   const ended = once(child, 'exit') as Promise<[number | null]>;
   const closed = once(child, 'close');
   const cut = new AbortController();
@@ -35,7 +41,8 @@ export async function runCommand(sandbox: Sandbox, { cmd, timeoutSeconds, signal
     if (child.pid) signalGroup(child.pid, 'SIGKILL');
   };
   const timer = timeoutSeconds && setTimeout(() => end('command timeout: context deadline exceeded'), timeoutSeconds * 1_000);
-  signal.addEventListener('abort', () => end('context canceled'), { once: true });
+  const finished = new AbortController();
+  signal.addEventListener('abort', () => end('context canceled'), { signal: finished.signal });
   void appendFile(sandbox.console, `$ ${cmd}\n`);
   const pumps = STREAMS.map((name) => {
     return pump(child[name], async (chunk) => {
@@ -48,6 +55,7 @@ export async function runCommand(sandbox: Sandbox, { cmd, timeoutSeconds, signal
   const leftOpen = child.pid !== undefined && signalGroup(child.pid, 0);
   const read = Promise.all([closed, ...pumps]);
   await (leftOpen ? Promise.race([read, new Promise((resolve) => setTimeout(resolve, LEFT_OPEN_MS))]) : read);
+  finished.abort(); // What it left in the background goes on when its caller goes.
   cut.signal.throwIfAborted();
   return code ?? SIGNAL_EXIT;
 }
