@@ -55,6 +55,14 @@ describe('the SDK, unmodified', () => {
     expect((await sandbox.exec('cat work/hello.txt')).stdout).toBe('hello');
   });
 
+  test('finds nothing of this process in the environment of its commands', async () => {
+    process.env.PANDASTACK_NODE_TOKEN = 'a-secret-of-the-control-plane';
+    const { stdout } = await (await newSandbox()).exec('env');
+    delete process.env.PANDASTACK_NODE_TOKEN;
+    expect(stdout).toContain('PANDASTACK_SANDBOX_ID=');
+    expect(stdout).not.toContain('secret');
+  });
+
   test('ends a command whose time is over', async () => {
     const sandbox = await newSandbox();
     await expect(sandbox.exec('sleep 60', { timeoutSeconds: 0.2 })).rejects.toMatchObject({ name: 'SandboxTimeout' });

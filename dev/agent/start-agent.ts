@@ -29,33 +29,72 @@ export interface RunningAgent {
  * folder instead of virtual machines. It isolates nothing, so it listens on the loopback only.
  */
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
-  const connection = await holdConnection(options.databaseUrl);
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'pandastack-agent-')));
-  const server = createServer({ requestTimeout: 0 });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  const agent = newAgent(options, { connection, folder, server });
-  server.on('request', (request, response) => void serve(agent, request, response));
-  server.on('upgrade', (request, socket, head) => void upgrade(agent, request, socket, head));
-  const endConnections = rememberConnections(server);
-  await clearLeases(agent);
-  const quiet = await announce(agent);
-  const idle = keepHouse(agent);
-  agent.log(`${agent.id} at ${agent.endpoint}: ${WARNING}`);
-  const stop = async () => {
-    quiet();
-    idle();
-    await closeServer(server, endConnections);
-    await leave(agent);
-    await connection.release();
-  };
-  return { id: agent.id, endpoint: agent.endpoint, stop };
+  const parts = await openParts(options);
+  try {
+    return await run(newAgent(options, parts), parts);
+  } catch (error) {
+    await closeParts(parts);
+    throw error;
+  }
 }
 
 interface Parts {
   connection: HeldConnection;
   folder: string;
   server: Server;
+  /** Every connection to the server, WebSockets too, which Node itself lets go of. */
+  sockets: Set<Socket>;
+}
+
+async function openParts({ databaseUrl, port = 0 }: AgentOptions): Promise<Parts> {
+  const server = createServer({ requestTimeout: 0 });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'pandastack-agent-')));
+  return { connection: await holdConnection(databaseUrl), folder, server, sockets };
+}
+
+async function run(agent: Agent, parts: Parts): Promise<RunningAgent> {
+  parts.server.on('request', (request, response) => void serve(agent, request, response));
+  parts.server.on('upgrade', (request, socket, head) => void upgrade(agent, request, socket, head));
+  await clearLeases(agent);
+  const quiet = await announce(agent);
+  const idle = keepHouse(agent);
+  agent.log(`${agent.id} at ${agent.endpoint}: ${WARNING}`);
+  const stop = async () => {
+    await quiet();
+    idle();
+    await closeServer(parts);
+    await leave(agent).finally(() => closeParts(parts));
+  };
+  let stopped: Promise<void> | undefined;
+  return {
+    id: agent.id,
+    endpoint: agent.endpoint,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+async function closeParts(parts: Parts): Promise<void> {
+  await closeServer(parts);
+  await rm(parts.folder, { recursive: true, force: true, maxRetries: 3 });
+  await parts.connection.release();
+}
+
+async function closeServer({ server, sockets }: Parts): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  for (const socket of sockets) socket.destroy();
+  await closed;
 }
 
 function newAgent(options: AgentOptions, { connection, folder, server }: Parts): Agent {
@@ -76,34 +115,13 @@ function newAgent(options: AgentOptions, { connection, folder, server }: Parts):
   };
 }
 
-/** Node lets go of a connection that became a WebSocket; here every one ends with the agent. */
-function rememberConnections(server: Server): () => void {
-  const open = new Set<Socket>();
-  server.on('connection', (socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-  });
-  return () => {
-    for (const socket of open) socket.destroy();
-  };
-}
-
-async function closeServer(server: Server, endConnections: () => void): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  endConnections();
-  await closed;
-}
-
-/** Its sandboxes end with it, so nothing may lead to them any more. */
+/** Its sandboxes end with it, whether or not the database hears of it; then nothing may lead to them any more. */
 async function leave(agent: Agent): Promise<void> {
-  await drain(agent);
-  for (const sandbox of agent.sandboxes.values()) {
-    await endSandbox(sandbox);
-    await recordUsage(agent, sandbox, 'stopped');
-  }
+  const ended = [...agent.sandboxes.values()];
   agent.sandboxes.clear();
+  for (const sandbox of ended) await endSandbox(sandbox);
+  await drain(agent);
+  for (const sandbox of ended) await recordUsage(agent, sandbox, 'stopped');
   await Promise.all(agent.writing);
   await clearLeases(agent);
-  await rm(agent.folder, { recursive: true, force: true });
 }

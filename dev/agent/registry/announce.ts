@@ -7,14 +7,18 @@ import { type Capacity, HEARTBEAT_MS, VERSION } from '../options';
 
 const MIB = 1_048_576;
 
-/** Writes the agent's row, now and at every heartbeat; returns what ends that. */
-export async function announce(agent: Agent): Promise<() => void> {
+/** Writes the agent's row, now and at every heartbeat; returns what ends that, the beat under way included. */
+export async function announce(agent: Agent): Promise<() => Promise<void>> {
   await beat(agent);
+  let last: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    beat(agent).catch((error: unknown) => agent.log(`heartbeat failed: ${String(error)}`));
+    last = beat(agent).catch((error: unknown) => agent.log(`heartbeat failed: ${String(error)}`));
   }, agent.options.heartbeatMs ?? HEARTBEAT_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return async () => {
+    clearInterval(timer);
+    await last;
+  };
 }
 
 async function beat(agent: Agent): Promise<void> {
