@@ -63,6 +63,19 @@ describe('the SDK, unmodified', () => {
     expect(stdout).not.toContain('secret');
   });
 
+  test('does not wait for what a command leaves in the background, and loses nothing of what the command said', async () => {
+    const sandbox = await newSandbox();
+    const { stdout } = await sandbox.exec('(setsid sleep 600 &) ; sleep 600 & seq 1 50000');
+    expect(stdout.split('\n').at(-2)).toBe('50000');
+    expect(stdout.split('\n')).toHaveLength(50_001);
+  });
+
+  test('reads no secret back that it wrote into the metadata', async () => {
+    const client = await world.client(newWorkspace());
+    const { id, info } = await client.sandboxes.create({ metadata: { 'secret.key': 'hidden', open: 'shown' } });
+    expect(JSON.stringify([info, (await client.sandboxes.get(id)).info])).not.toContain('hidden');
+  });
+
   test('ends a command whose time is over', async () => {
     const sandbox = await newSandbox();
     await expect(sandbox.exec('sleep 60', { timeoutSeconds: 0.2 })).rejects.toMatchObject({ name: 'SandboxTimeout' });

@@ -17,6 +17,9 @@ import { clearLeases } from './registry/leases';
 import { endSandbox } from './sandboxes/delete-sandbox';
 import { keepHouse } from './sandboxes/keep-house';
 
+/** As much as the real agent reads. */
+const MAX_HEADER_BYTES = 1_048_576;
+
 export interface RunningAgent {
   id: string;
   endpoint: string;
@@ -47,7 +50,7 @@ interface Parts {
 }
 
 async function openParts({ databaseUrl, port = 0 }: AgentOptions): Promise<Parts> {
-  const server = createServer({ requestTimeout: 0 });
+  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 0, maxHeaderSize: MAX_HEADER_BYTES });
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);

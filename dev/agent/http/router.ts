@@ -13,7 +13,7 @@ export function findRoute(routes: readonly Route[], method: string, path: string
   for (const [wanted, pattern, handler] of routes) {
     const params = matchSegments(pattern.split('/').slice(1), segments);
     if (!params) continue;
-    if (wanted === method || wanted === 'ANY') return { handler, params };
+    if (wanted === method || wanted === 'ANY' || (wanted === 'GET' && method === 'HEAD')) return { handler, params };
     pathFits = true;
   }
   return pathFits ? 'method' : undefined;

@@ -82,10 +82,13 @@ function presentRow(row: Row): SandboxAnswer {
 }
 
 /** Keys that begin with "secret." are written, never read. */
+export function withoutSecrets(metadata: Metadata): Metadata {
+  return Object.fromEntries(Object.entries(metadata).filter(([key]) => !key.startsWith('secret.')));
+}
+
 function readMetadata(text: string | null): Metadata {
   try {
-    const entries = Object.entries(JSON.parse(text ?? '{}') as Metadata);
-    return Object.fromEntries(entries.filter(([key]) => !key.startsWith('secret.')));
+    return withoutSecrets(JSON.parse(text ?? '{}') as Metadata);
   } catch {
     return {};
   }

@@ -28,9 +28,10 @@ function failed(verb: string, path: string) {
 async function read(call: Call): Promise<void> {
   const place = await placeOf(call);
   const found = await stat(place).catch(failed('read', pathOf(call)));
-  if (found.isDirectory()) throw new Error(`read ${pathOf(call)}: EISDIR`);
+  if (!found.isFile()) throw new Error(`read ${pathOf(call)}: not a file`);
   call.response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': found.size });
-  await pipeline(createReadStream(place, { end: Math.max(0, found.size - 1) }), call.response);
+  if (found.size === 0) call.response.end();
+  else await pipeline(createReadStream(place, { end: found.size - 1 }), call.response);
 }
 
 async function write(call: Call): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Sandbox } from '../agent';
-import { answer, type Call, number, Refusal, type Route, readJson, sandboxOf } from '../http/call';
+import { answer, type Call, Refusal, type Route, readJson, sandboxOf } from '../http/call';
 import { saveSandbox } from '../registry/sandbox-rows';
 import { hibernateSandbox, pauseSandbox, resumeSandbox, wakeSandbox } from '../sandboxes/hibernate-sandbox';
+import { readTtl } from './sandboxes';
 
 export const lifecycleRoutes: Route[] = [
   ['GET', '/sandboxes/:id/lifecycle', (call) => answer(call, 200, present(heldHere(call)))],
@@ -27,9 +28,7 @@ function present({ ttlSeconds, persistent, lastActivity }: Sandbox) {
 async function change(call: Call): Promise<void> {
   const sandbox = heldHere(call);
   const body = await readJson(call);
-  const ttlSeconds = number(body.ttl_seconds) ?? sandbox.ttlSeconds;
-  if (ttlSeconds < 0) throw new Refusal(400, 'ttl_seconds must be non-negative');
-  sandbox.ttlSeconds = ttlSeconds;
+  sandbox.ttlSeconds = readTtl(body) ?? sandbox.ttlSeconds;
   if (typeof body.persistent === 'boolean') sandbox.persistent = body.persistent;
   await saveSandbox(call.agent, sandbox);
   answer(call, 200, present(sandbox));

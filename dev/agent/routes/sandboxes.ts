@@ -26,11 +26,10 @@ async function create(call: Call): Promise<void> {
 /** A snapshot's owner is not asked here: that is the control plane's to know, with the real agent too. */
 function readNewSandbox({ agent, workspace }: Call, body: Record<string, unknown>): NewSandbox {
   const snapshot = agent.snapshots.get(text(body.from_snapshot));
-  const ttlSeconds = number(body.ttl_seconds);
+  const ttlSeconds = readTtl(body);
   const volumes = Array.isArray(body.volumes) ? body.volumes.map(({ name }) => text(name)) : [];
   if (!body.template && !body.from_snapshot) throw new Error('either template or from_snapshot must be provided');
   if (body.from_snapshot && !snapshot) throw new Error('snapshot not found');
-  if (ttlSeconds !== undefined && ttlSeconds < 0) throw new Error('ttl_seconds must be non-negative');
   if (snapshot && volumes.length > 0) throw new Error('volumes cannot be attached when restoring from a snapshot');
   return {
     template: snapshot?.template ?? text(body.template),
@@ -46,6 +45,13 @@ function checkTemplateOwner({ agent, workspace }: Call, body: Record<string, unk
   if (body.from_snapshot) return;
   const owner = agent.templates.get(text(body.template))?.owner;
   if (owner && owner !== workspace) throw new Refusal(403, 'template not accessible');
+}
+
+/** Throws for what is no whole number of seconds from 0. */
+export function readTtl(body: Record<string, unknown>): number | undefined {
+  const seconds = number(body.ttl_seconds);
+  if (seconds === undefined || (Number.isSafeInteger(seconds) && seconds >= 0)) return seconds;
+  throw new Refusal(400, 'ttl_seconds must be non-negative');
 }
 
 /** Only strings; anything else is no metadata to the real agent either. */

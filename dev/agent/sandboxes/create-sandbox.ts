@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Agent, type Metadata, type Sandbox, workspaceOf } from '../agent';
 import { inBackground, recordBoot, recordEvent } from '../registry/event-rows';
 import { acquireLease } from '../registry/leases';
-import { saveSandbox } from '../registry/sandbox-rows';
+import { deleteSandboxRow, saveSandbox, withoutSecrets } from '../registry/sandbox-rows';
+import { endSandbox } from './delete-sandbox';
 import { emit } from './emit';
 
 const DEFAULT_TTL_SECONDS = 300;
@@ -24,7 +25,11 @@ export async function createSandbox(agent: Agent, wanted: NewSandbox): Promise<S
   const began = performance.now();
   const sandbox = await layOut(agent, wanted);
   await saveSandbox(agent, sandbox);
-  await furnish(agent, sandbox, wanted);
+  await furnish(agent, sandbox, wanted).catch(async (error: unknown) => {
+    await endSandbox(sandbox);
+    await deleteSandboxRow(agent, sandbox.id);
+    throw error;
+  });
   agent.sandboxes.set(sandbox.id, sandbox);
   sandbox.status = 'running';
   sandbox.runningSince = Date.now();
@@ -97,7 +102,7 @@ export function presentSandbox(sandbox: Sandbox): Record<string, unknown> {
     host_tap: '',
     mac: '',
     vsock_cid: 0,
-    metadata: sandbox.metadata,
+    metadata: withoutSecrets(sandbox.metadata),
     ...(sandbox.fromSnapshot && { from_snapshot: sandbox.fromSnapshot }),
     boot_ms: sandbox.bootMs,
     boot_mode: sandbox.bootMode,

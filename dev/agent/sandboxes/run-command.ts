@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { appendFile } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import type { Sandbox } from '../agent';
 import { signalGroup, startProcess } from './process-groups';
 
-/** How long the output is waited for that a command's children in the background may still hold open. */
-const LEFT_OPEN_MS = 250;
+/** For so long must the output of a command that ended be silent to be whole, when something in the background still holds it open. */
+const SILENCE_MS = 250;
+/** When nothing is known that does. */
+const LONG_SILENCE_MS = 5_000;
 const STREAMS = ['stdout', 'stderr'] as const;
 const SIGNAL_EXIT = 128 + 9;
 
@@ -44,20 +47,41 @@ export async function runCommand(
   const finished = new AbortController();
   signal.addEventListener('abort', () => end('context canceled'), { signal: finished.signal });
   void appendFile(sandbox.console, `$ ${cmd}\n`);
-  const pumps = STREAMS.map((name) => {
-    return pump(child[name], async (chunk) => {
+  const progress = { chunks: 0, busy: 0 };
+  const pumps = STREAMS.map((name) =>
+    pump(child[name], async (chunk) => {
+      progress.busy += 1;
       await appendFile(sandbox.console, chunk).catch(() => {});
       if (!cut.signal.aborted) await onChunk(name, chunk);
-    });
-  });
+      progress.busy -= 1;
+      progress.chunks += 1;
+    }),
+  );
   const [code] = await ended;
   if (timer) clearTimeout(timer);
   const leftOpen = child.pid !== undefined && signalGroup(child.pid, 0);
-  const read = Promise.all([closed, ...pumps]);
-  await (leftOpen ? Promise.race([read, new Promise((resolve) => setTimeout(resolve, LEFT_OPEN_MS))]) : read);
+  await untilSilent(Promise.all([closed, ...pumps]), progress, leftOpen ? SILENCE_MS : LONG_SILENCE_MS);
   finished.abort(); // What it left in the background goes on when its caller goes.
   cut.signal.throwIfAborted();
   return code ?? SIGNAL_EXIT;
+}
+
+/** Until all is read, or nothing has come for so long although its reader would have taken it. */
+async function untilSilent(
+  read: Promise<unknown>,
+  progress: { chunks: number; busy: number },
+  milliseconds: number,
+): Promise<void> {
+  let over = false;
+  const whole = read.then(() => {
+    over = true;
+  });
+  while (!over) {
+    const { chunks } = progress;
+    await Promise.race([whole, pause(milliseconds, undefined, { ref: false })]);
+    await turn(); // What lay in the pipe while this process had no time for it.
+    if (progress.chunks === chunks && progress.busy === 0) return;
+  }
 }
 
 /** Whole characters only, however the bytes were cut. */
