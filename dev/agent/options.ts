@@ -25,6 +25,9 @@ export interface AgentOptions {
   /** How often its row in `agents` is renewed. */
   heartbeatMs?: number;
   leaseSeconds?: number;
+  leaseRenewMs?: number;
+  /** How often it looks for sandboxes that lay idle too long. */
+  idleLookMs?: number;
   /** Said instead of what is measured, for tests of placement. */
   capacity?: Partial<Capacity>;
   log?: (line: string) => void;
@@ -32,6 +35,8 @@ export interface AgentOptions {
 
 export const HEARTBEAT_MS = 10_000;
 export const LEASE_SECONDS = 24 * 3_600;
+export const LEASE_RENEW_MS = 300_000;
+export const IDLE_LOOK_MS = 5_000;
 export const VERSION = 'stand-in';
 
 /** In the header X-Pandastack-Agent of every answer, in the log and in each template's description. */

@@ -118,6 +118,30 @@ describe('the registry', () => {
     await expect.poll(() => processesOf(sandbox)).toEqual([]);
   });
 
+  test('hears that a sandbox is still held, and counts what nobody held on to as failed', async () => {
+    const world = await startAgentWorld(url, { leaseRenewMs: 20 });
+    const sandbox = await (await world.client(newWorkspace())).sandboxes.create();
+    await expect.poll(() => leaseOf(sandbox.id)).toHaveLength(1);
+    const soon = sql`now() + interval '1 minute'`;
+    await database.update(leases).set({ expiresAt: soon }).where(eq(leases.sandboxId, sandbox.id));
+    await expect.poll(async () => (await leaseOf(sandbox.id))[0]?.expiresAt?.getTime()).toBeGreaterThan(Date.now() + 3_600_000);
+    const dropped = { id: newWorkspace(), status: 'paused' };
+    await database.insert(sandboxes).values(dropped);
+    await database.insert(leases).values({ sandboxId: dropped.id, agentId: 'dead', expiresAt: sql`now() - interval '1 second'` });
+    await expect.poll(() => rowOf(dropped.id)).toMatchObject([{ status: 'failed' }]);
+    await world.stop();
+  });
+
+  test('forgets a sandbox that lay idle longer than it wanted, unless it is to stay', async () => {
+    const world = await startAgentWorld(url, { idleLookMs: 20 });
+    const client = await world.client(newWorkspace());
+    const kept = await client.sandboxes.create({ ttl_seconds: 0, persistent: true });
+    const idle = await client.sandboxes.create({ ttl_seconds: 0 });
+    await expect.poll(() => rowOf(idle.id)).toEqual([]);
+    expect(await rowOf(kept.id)).toMatchObject([{ status: 'running' }]);
+    await world.stop();
+  });
+
   test('loses what an agent held in a former life, and keeps what others hold', async () => {
     const lost = { id: newWorkspace(), status: 'running' };
     const kept = { id: newWorkspace(), status: 'running' };

@@ -6,14 +6,12 @@ const PING_MS = 20_000;
 
 const server = new WebSocketServer({ noServer: true });
 
-/** Completes the handshake and keeps the connection alive with a ping now and then. */
-export function acceptWebSocket({ request }: Call, socket: Duplex, head: Buffer): Promise<WebSocket> {
-  return new Promise((resolve) => {
-    server.handleUpgrade(request, socket, head, (client) => {
-      const timer = setInterval(() => client.ping(), PING_MS).unref();
-      client.on('close', () => clearInterval(timer));
-      client.on('error', () => client.terminate());
-      resolve(client);
-    });
+/** Completes the handshake and keeps the connection alive with a ping now and then. `use` runs before the first frame is read. */
+export function acceptWebSocket({ request }: Call, [socket, head]: [Duplex, Buffer], use: (client: WebSocket) => void): void {
+  server.handleUpgrade(request, socket, head, (client) => {
+    const timer = setInterval(() => client.ping(), PING_MS).unref();
+    client.on('close', () => clearInterval(timer));
+    client.on('error', () => client.terminate());
+    use(client);
   });
 }

@@ -8,13 +8,14 @@ import { runCommand } from '../sandboxes/run-command';
 export const execSocketRoutes: SocketRoute[] = [['/sandboxes/:id/exec/ws', execWs]];
 
 /** Many commands over one connection, each by the id its caller gave it: `{ id, cmd, timeout_seconds? }` or `{ id, cancel: true }`. */
-async function execWs(call: Call, socket: Duplex, head: Buffer): Promise<void> {
+function execWs(call: Call, socket: Duplex, head: Buffer): void {
   const sandbox = sandboxOf(call);
-  const client = await acceptWebSocket(call, socket, head);
-  const running = new Map<string, AbortController>();
-  client.on('message', (data) => hear({ client, sandbox, running }, String(data)));
-  client.on('close', () => {
-    for (const command of running.values()) command.abort();
+  acceptWebSocket(call, [socket, head], (client) => {
+    const running = new Map<string, AbortController>();
+    client.on('message', (data) => hear({ client, sandbox, running }, String(data)));
+    client.on('close', () => {
+      for (const command of running.values()) command.abort();
+    });
   });
 }
 

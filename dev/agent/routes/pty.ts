@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
+import type { IPty } from '@lydell/node-pty';
+import type { WebSocket } from 'ws';
 import { acceptWebSocket } from '../http/accept-web-socket';
 import { type Call, Refusal, type Route, type SocketRoute, sandboxOf } from '../http/call';
-import { environmentOf, signalGroup, watchGroup } from '../sandboxes/process-groups';
+import { environmentOf, signalGroup, signalProcess, watchGroup } from '../sandboxes/process-groups';
+import { processesWith } from '../sandboxes/sandbox-processes';
 
+/** In the environment of everything a terminal starts. */
+const MARK = 'PANDASTACK_TERMINAL';
 const ROWS = 24;
 const COLUMNS = 80;
 /** Beyond so much unsent the shell is told to wait. */
@@ -33,15 +39,23 @@ async function pty(call: Call, socket: Duplex, head: Buffer): Promise<void> {
   const { spawn } = await import('@lydell/node-pty');
   const shell = existsSync('/bin/bash') ? '/bin/bash' : '/bin/sh';
   const size = { rows: Number(call.query.get('rows')) || ROWS, cols: Number(call.query.get('cols')) || COLUMNS };
-  const env = { ...environmentOf(sandbox), PS1: `${sandbox.template}:\\w$ ` };
-  const client = await acceptWebSocket(call, socket, head);
-  const terminal = spawn(shell, ['-i'], { name: 'xterm-256color', cwd: sandbox.root, env, encoding: null, ...size });
-  watchGroup(sandbox, terminal.pid);
+  const id = randomUUID();
+  const env = { ...environmentOf(sandbox), [MARK]: id, PS1: `${sandbox.template}:\\w$ ` };
+  acceptWebSocket(call, [socket, head], (client) => {
+    const terminal = spawn(shell, ['-i'], { name: 'xterm-256color', cwd: sandbox.root, env, encoding: null, ...size });
+    watchGroup(sandbox, terminal.pid);
+    connect(client, terminal, id);
+  });
+}
+
+function connect(client: WebSocket, terminal: IPty, id: string): void {
   terminal.onData((bytes) => {
     if (client.bufferedAmount > HIGH_WATER_BYTES) terminal.pause();
     client.send(bytes, { binary: true }, () => terminal.resume());
   });
   terminal.onExit(({ exitCode }) => {
+    // What the shell had begun as it was told to go has nobody left to tell it.
+    if (client.readyState !== client.OPEN) for (const pid of processesWith(MARK, id)) signalProcess(pid, 'SIGHUP');
     client.send(JSON.stringify({ exit: exitCode }));
     client.close();
   });
@@ -49,12 +63,7 @@ async function pty(call: Call, socket: Duplex, head: Buffer): Promise<void> {
   client.on('close', () => signalGroup(terminal.pid, 'SIGHUP'));
 }
 
-interface Terminal {
-  write(data: string | Buffer): void;
-  resize(columns: number, rows: number): void;
-}
-
-function hear(terminal: Terminal, data: Buffer, binary: boolean): void {
+function hear(terminal: IPty, data: Buffer, binary: boolean): void {
   const { resize, stdin } = binary ? { stdin: data } : parse(data);
   if (resize) terminal.resize(Number(resize.cols) || COLUMNS, Number(resize.rows) || ROWS);
   if (typeof stdin === 'string' || Buffer.isBuffer(stdin)) terminal.write(stdin);

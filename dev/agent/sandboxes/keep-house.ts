@@ -1,16 +1,15 @@
 import type { Agent } from '../agent';
+import { IDLE_LOOK_MS, LEASE_RENEW_MS } from '../options';
 import { inBackground } from '../registry/event-rows';
 import { renewLeases } from '../registry/leases';
 import { deleteSandbox } from './delete-sandbox';
 import { forgetEmptyGroups } from './process-groups';
 
-const LOOK_MS = 5_000;
-const RENEW_MS = 300_000;
-
 /** Deletes what lay idle for longer than it wanted, and renews the leases of the rest; returns what ends that. */
 export function keepHouse(agent: Agent): () => void {
-  const look = setInterval(() => inBackground(agent, deleteIdle(agent)), LOOK_MS).unref();
-  const renew = setInterval(() => inBackground(agent, renewLeases(agent)), RENEW_MS).unref();
+  const { idleLookMs = IDLE_LOOK_MS, leaseRenewMs = LEASE_RENEW_MS } = agent.options;
+  const look = setInterval(() => inBackground(agent, deleteIdle(agent)), idleLookMs).unref();
+  const renew = setInterval(() => inBackground(agent, renewLeases(agent)), leaseRenewMs).unref();
   return () => {
     clearInterval(look);
     clearInterval(renew);

@@ -52,7 +52,7 @@ export function signalSandbox(sandbox: Sandbox, signal: NodeJS.Signals): void {
   for (const pid of processesOf(sandbox)) signalProcess(pid, signal);
 }
 
-function signalProcess(pid: number, signal: NodeJS.Signals): void {
+export function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {

@@ -6,8 +6,13 @@ import type { Sandbox } from '../agent';
  * environment. Linux alone can tell; elsewhere there are only the groups.
  */
 export function processesOf({ id }: Pick<Sandbox, 'id'>): number[] {
+  return processesWith('PANDASTACK_SANDBOX_ID', id);
+}
+
+/** Those that were started with this variable. */
+export function processesWith(name: string, value: string): number[] {
   if (process.platform !== 'linux') return [];
-  const mark = `PANDASTACK_SANDBOX_ID=${id}\0`;
+  const mark = `${name}=${value}\0`;
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && read(`/proc/${name}/environ`).includes(mark))
     .map(Number);
