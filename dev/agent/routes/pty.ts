@@ -48,7 +48,12 @@ async function pty(call: Call, socket: Duplex, head: Buffer): Promise<void> {
   });
 }
 
-function connect(client: WebSocket, terminal: IPty, id: string): void {
+/** Its types know strings only; bytes that are not whole characters it takes as well. */
+interface Terminal extends Omit<IPty, 'write'> {
+  write(data: string | Buffer): void;
+}
+
+function connect(client: WebSocket, terminal: Terminal, id: string): void {
   terminal.onData((bytes) => {
     if (client.bufferedAmount > HIGH_WATER_BYTES) terminal.pause();
     client.send(bytes, { binary: true }, () => terminal.resume());
@@ -63,7 +68,7 @@ function connect(client: WebSocket, terminal: IPty, id: string): void {
   client.on('close', () => signalGroup(terminal.pid, 'SIGHUP'));
 }
 
-function hear(terminal: IPty, data: Buffer, binary: boolean): void {
+function hear(terminal: Terminal, data: Buffer, binary: boolean): void {
   const { resize, stdin } = binary ? { stdin: data } : parse(data);
   if (resize) terminal.resize(Number(resize.cols) || COLUMNS, Number(resize.rows) || ROWS);
   if (typeof stdin === 'string' || Buffer.isBuffer(stdin)) terminal.write(stdin);
