@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import process from 'node:process';
 import { ConfigError } from '@/lib/config';
 import { DataDirInUse, lockDataDir } from '@/lib/data-dir-lock';
 import { buildProduct, PRODUCT } from './build';
+import type { AgentReady } from './start/agent-child';
 import type { AuthServerReady } from './start/auth-server-child';
 import { banner, type ProductReady } from './start/banner';
 import { type Child, ChildFailed, startChild } from './start/child';
@@ -14,10 +16,15 @@ const root = join(import.meta.dirname, '..');
 const children: Child<unknown>[] = [];
 let stopping = false;
 
-/** `npm start`: builds what is stale, starts the auth server when no project is named, then the product (or `next dev`). */
+/**
+ * `npm start`: builds what is stale, starts the auth server when no project is named, then the product (or `next dev`); with `--agent`
+ * a stand-in for a machine that runs sandboxes, too.
+ */
 async function main(): Promise<void> {
   const watch = process.argv.includes('--watch');
   const settings = localSettings(root);
+  const withAgent = process.argv.includes('--agent');
+  if (withAgent) settings.env.PANDASTACK_NODE_TOKEN ??= randomBytes(32).toString('base64url');
   await refuseWhenInUse(settings); // Before the build, which would take the files from under a running product.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0));
   onAncestorGone(() => void stopAll(0));
@@ -32,7 +39,8 @@ async function main(): Promise<void> {
       NODE_ENV: watch ? 'development' : 'production',
     },
   );
-  console.log(banner(settings, { auth, setupCode }));
+  const agent = withAgent ? await startAgent(settings) : undefined;
+  console.log(banner(settings, { auth, setupCode, agent }));
 }
 
 async function refuseWhenInUse({ embeddedStores, dataDir, port }: LocalSettings): Promise<void> {
@@ -46,6 +54,11 @@ class CannotStart extends Error {}
 async function startAuthServer({ dataDir, appUrl, env }: LocalSettings): Promise<AuthServerReady> {
   const args = ['--database', join(dataDir, 'auth.sqlite'), '--site-url', env.PANDASTACK_DASHBOARD_URL ?? appUrl];
   return start<AuthServerReady>('auth', [...typescript('start/auth-server-child.ts'), ...args], process.env);
+}
+
+/** After the product, which migrates the database and runs it when it is the built-in one. */
+async function startAgent({ dataDir, env }: LocalSettings): Promise<AgentReady> {
+  return start<AgentReady>('agent', [...typescript('start/agent-child.ts'), '--data-dir', dataDir], env);
 }
 
 function authVariables(auth: AuthServerReady, env: NodeJS.ProcessEnv): Record<string, string> {
