@@ -8,6 +8,7 @@ import { locateSnapshot } from '@/lib/gateway/locate-snapshot';
 import { watchCall } from '@/lib/gateway/open-calls';
 import { notePlacement, placeSandbox, placeVolume } from '@/lib/gateway/place';
 import { type Order, readOrder } from '@/lib/gateway/read-order';
+import { refuseForeignTree } from '@/lib/gateway/refuse-foreign-tree';
 import { type AgentAnswer, type AgentCall, askAgent, neverArrived } from './agent-client';
 import type { Exchange } from './exchange';
 import { agentsThatHave } from './find-holder';
@@ -56,6 +57,16 @@ export async function orderVolume(exchange: Exchange): Promise<Outcome> {
   const agents = taken.length > 0 ? taken : await placeVolume(megabytes * 2 ** 20);
   const { agent, answer } = await askFirst(exchange, agents, order.body);
   return { answer, made: [name], metadata: { size_mb: megabytes, agent: agent.id } };
+}
+
+/** Keeps one of a fork and ends the others: those of the org's own tree alone. */
+export async function orderPromotion(exchange: Exchange): Promise<Outcome> {
+  const { access, target } = exchange;
+  const order = await takeOrder(exchange);
+  const agent = await locateSandbox(access, target.name);
+  await refuseForeignTree(access, order.fields.tree_id);
+  const answer = await askWatched(exchange, agent, order.body);
+  return { answer, made: [target.name], metadata: { agent: agent.id } };
 }
 
 async function settle(

@@ -82,8 +82,7 @@ class Passage implements Dispatcher.DispatchHandler {
   ): void {
     const { outgoing, incoming, target } = this.exchange;
     if (status < 200) return;
-    // What runs in a sandbox asks for credentials of its own.
-    if (!target.action.startsWith('proxy/')) refuseNodeTokenAnswer(status);
+    refuseNodeTokenAnswer(status);
     if (status === 404 && target.about === 'sandbox') forgetPlace(target.name);
     this.isStream = isEventStream(headers);
     const answer = answerHeaders(this.exchange, headers);
