@@ -85,7 +85,15 @@ describe('what an agent is told', () => {
 
   test('is not what the sender says to the next hop alone', async () => {
     await world.sendRaw(
-      head(`GET /v1/sandboxes/${sandbox}`, 'Connection: X-Hop, Keep-Alive', 'X-Hop: 1', 'Keep-Alive: timeout=9', 'TE: trailers', 'Proxy-Authorization: Basic eDp5', 'Upgrade: h2c'),
+      head(
+        `GET /v1/sandboxes/${sandbox}`,
+        'Connection: X-Hop, Keep-Alive',
+        'X-Hop: 1',
+        'Keep-Alive: timeout=9',
+        'TE: trailers',
+        'Proxy-Authorization: Basic eDp5',
+        'Upgrade: h2c',
+      ),
     );
     const { headers } = arrived();
     for (const name of ['x-hop', 'keep-alive', 'te', 'proxy-authorization', 'upgrade']) expect(headers).not.toHaveProperty(name);
@@ -165,13 +173,25 @@ describe('a request that could be read in two ways', () => {
     expect([...agent.arrivals, ...other.arrivals]).toEqual([]);
   });
 
-  test.each(['/v1/audit', '/v1/db/x/restore', '/v1/stats', '/v1/stats/boot/x', '/v1/templates/x/y', '/v1/repl', '/v1/volumes/x/y', '/v1/sandboxesx', '/v1/metrics/x', '/v1//sandboxes', '/v1/./sandboxes', '/v1/orgs/../sandboxes', '/V1/sandboxes', '/sandboxes'])(
-    'or that no agent is meant to answer, %s, is not found',
-    async (path) => {
-      expect(await world.sendRaw(head(`GET ${path}`))).toMatch(/^HTTP\/1.1 (?:404|400|200 OK\r\nx-router: pages)/);
-      expect([...agent.arrivals, ...other.arrivals]).toEqual([]);
-    },
-  );
+  test.each([
+    '/v1/audit',
+    '/v1/db/x/restore',
+    '/v1/stats',
+    '/v1/stats/boot/x',
+    '/v1/templates/x/y',
+    '/v1/repl',
+    '/v1/volumes/x/y',
+    '/v1/sandboxesx',
+    '/v1/metrics/x',
+    '/v1//sandboxes',
+    '/v1/./sandboxes',
+    '/v1/orgs/../sandboxes',
+    '/V1/sandboxes',
+    '/sandboxes',
+  ])('or that no agent is meant to answer, %s, is not found', async (path) => {
+    expect(await world.sendRaw(head(`GET ${path}`))).toMatch(/^HTTP\/1.1 (?:404|400|200 OK\r\nx-router: pages)/);
+    expect([...agent.arrivals, ...other.arrivals]).toEqual([]);
+  });
 
   test('but an encoded slash in what a program is asked for is the program’s', async () => {
     await world.send(owner.apiToken, `/v1/sandboxes/${sandbox}/proxy/80/@scope%2Fname`);
@@ -219,7 +239,9 @@ describe('an agent’s answer', () => {
         etag: '"1"',
       }),
     );
-    const answer = await world.send(owner.apiToken, `/v1/sandboxes/${sandbox}/proxy/8080/`, { headers: { 'x-request-id': 'request-0001' } });
+    const answer = await world.send(owner.apiToken, `/v1/sandboxes/${sandbox}/proxy/8080/`, {
+      headers: { 'x-request-id': 'request-0001' },
+    });
     const headers = Object.fromEntries(answer.headers);
     expect(headers).toMatchObject({
       'content-type': 'text/html',
@@ -230,7 +252,17 @@ describe('an agent’s answer', () => {
       'x-content-type-options': 'nosniff',
       'x-request-id': 'request-0001',
     });
-    for (const name of ['set-cookie', 'clear-site-data', 'strict-transport-security', 'access-control-allow-origin', 'access-control-allow-credentials', 'service-worker-allowed', 'x-node-token', 'x-fcs-sandbox', 'x-hop']) {
+    for (const name of [
+      'set-cookie',
+      'clear-site-data',
+      'strict-transport-security',
+      'access-control-allow-origin',
+      'access-control-allow-credentials',
+      'service-worker-allowed',
+      'x-node-token',
+      'x-fcs-sandbox',
+      'x-hop',
+    ]) {
       expect(headers).not.toHaveProperty(name);
     }
   });
@@ -246,7 +278,10 @@ describe('an agent’s answer', () => {
 
   test('that it does not know us is our failure, never the caller’s credential’s', async () => {
     agent.answer(sendsHeaders({ 'content-type': 'application/json' }, 401));
-    for (const [method, path] of [['GET', ''], ['POST', '/pause']] as const) {
+    for (const [method, path] of [
+      ['GET', ''],
+      ['POST', '/pause'],
+    ] as const) {
       const answer = await world.send(owner.apiToken, `/v1/sandboxes/${sandbox}${path}`, { method });
       const { code, hint } = (await answer.json()) as { code: string; hint: string };
       expect([answer.status, code]).toEqual([502, 'agent_unreachable']);

@@ -13,6 +13,7 @@ import { closeFrame, FrameBoundary } from './frame-boundary';
 
 const HANDSHAKE_MS = 30_000;
 const KEEP_ALIVE_MS = 30_000;
+const GOODBYE_MS = 2_000;
 const MOST_HEADER_BYTES = 32 * 1024;
 
 export interface Upgrade {
@@ -100,6 +101,9 @@ function join(
   const sayGoodbye = (status: number, reason: string) => {
     if (boundary.isBetweenFrames && !boundary.closed && socket.writable) socket.end(closeFrame(status, reason));
     else socket.end();
+    // What the client still says is read and dropped, or its goodbye would never be seen; one that says none is not waited for.
+    socket.unpipe(agentSocket).resume();
+    setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
   };
   const end = ({ code }: DomainError) => {
     agentSocket.destroy();
