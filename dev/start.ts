@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { ConfigError } from '@/lib/config';
-import { DataDirInUse, lockDataDir } from '@/lib/data-dir-lock';
+import { DataDirInUse, DataDirUnusable, lockDataDir } from '@/lib/data-dir-lock';
 import { buildProduct, PRODUCT } from './build';
 import type { AuthServerReady } from './start/auth-server-child';
 import { banner, type ProductReady } from './start/banner';
@@ -84,7 +84,7 @@ async function stopAll(exitCode: number): Promise<void> {
 /** What went wrong, in words where they are known; a child has told its own story already. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const known = [CannotStart, ChildFailed, ConfigError, DataDirInUse].some((kind) => error instanceof kind);
+  const known = [CannotStart, ChildFailed, ConfigError, DataDirInUse, DataDirUnusable].some((kind) => error instanceof kind);
   return known ? error.message : (error.stack ?? error.message);
 }
 

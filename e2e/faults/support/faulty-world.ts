@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { type Replica, type StartingReplica, startReplica } from '@/e2e/races/support/run-replica';
+import { type Hardship, type Replica, type StartingReplica, startReplica } from '@/e2e/races/support/run-replica';
 import { callAt, replicaSettings } from '@/e2e/races/support/two-replicas';
 import type { Answer, Person } from '@/e2e/support/test-people';
 import { newPerson } from '@/e2e/support/test-people';
@@ -18,10 +20,18 @@ export async function ownProject(): Promise<TestProject> {
   return project;
 }
 
+/** Lets a process suffer() what support/sufferings.ts knows. */
+export const SUFFERS = { NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'sufferings.ts'))}` };
+
 /** A process of the product on a database, gone when the test is; the caller waits for what it needs. */
-export function startOn(databaseUrl: string, project: TestProject, env: Record<string, string> = {}): StartingReplica {
+export function startOn(
+  databaseUrl: string,
+  project: TestProject,
+  env: Record<string, string> = {},
+  hardship: Hardship = {},
+): StartingReplica {
   const settings = replicaSettings(project, { url: databaseUrl });
-  const replica = startReplica({ ...settings, PANDASTACK_DATABASE_URL: databaseUrl, ...env });
+  const replica = startReplica({ ...settings, PANDASTACK_DATABASE_URL: databaseUrl, ...env }, hardship);
   onTestFinished(async () => {
     replica.kill('SIGKILL');
     await replica.exited;
@@ -30,8 +40,8 @@ export function startOn(databaseUrl: string, project: TestProject, env: Record<s
 }
 
 /** startOn(), once it serves. */
-export async function runOn(databaseUrl: string, project: TestProject, env: Record<string, string> = {}): Promise<Replica> {
-  const replica = startOn(databaseUrl, project, env);
+export async function runOn(...where: Parameters<typeof startOn>): Promise<Replica> {
+  const replica = startOn(...where);
   return { ...replica, url: await replica.ready };
 }
 
