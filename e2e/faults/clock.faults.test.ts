@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
@@ -9,6 +7,7 @@ import { migratedDatabase } from '@/e2e/support/test-database';
 import { newPerson } from '@/e2e/support/test-people';
 import { ordinaryClaims, signAsymmetric, signHs256, type TestProject } from '@/e2e/support/test-project';
 import { ownProject, personAt, runOn, SUFFERS } from './support/faulty-world';
+import { ownServer } from './support/own-server';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -130,14 +129,9 @@ async function ownDatabase() {
 /** Takes everything and counts how often. */
 async function countingServer() {
   let requests = 0;
-  const server = createServer((request, response) => {
+  const { url } = await ownServer((request, response) => {
     requests++;
     request.resume().on('end', () => response.end(''));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests: () => requests };
+  return { url, requests: () => requests };
 }

@@ -20,6 +20,7 @@ export function canVerify(): boolean {
   if (!supabase || supabase.jwtSecret !== null) return true;
   const keys = publishedKeys(keySource(supabase));
   if (keys === 'known') return true;
+  if (keys === 'unknown') return false;
   atMostOnceAMinute('no-verification-key', () => logger().error({ event: 'no_verification_key' }, MISTAKES[keys]));
   return false;
 }

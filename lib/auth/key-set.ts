@@ -47,13 +47,14 @@ export async function prefetchKeySet(source: KeySetSource): Promise<void> {
 
 /**
  * Whether a provider has ever published a usable key, as far as this process knows: 'none' when it answers without any, 'away' when it
- * has not answered. Asks it again, without waiting, where it has not and was not asked a moment ago.
+ * does not answer, 'unknown' while nobody knows. Asks it again, without waiting, unless it was asked a moment ago.
  */
-export function publishedKeys(source: KeySetSource): 'known' | 'none' | 'away' {
+export function publishedKeys(source: KeySetSource): 'known' | 'none' | 'away' | 'unknown' {
   if (keySets().everUsable) return 'known';
   const state = stateOf(source.url);
   if (!state.pending && hasCooledDown(state)) void ask(source, state);
-  return state.goodAt === null ? 'away' : 'none';
+  if (state.goodAt !== null) return 'none';
+  return state.failure === null ? 'unknown' : 'away';
 }
 
 /** The keys were dropped while somebody waited for them: what came may be what was to be forgotten. */

@@ -20,6 +20,9 @@ export async function ownProject(): Promise<TestProject> {
   return project;
 }
 
+/** For a variable that a process is to do without. */
+export const UNSET = '(unset)';
+
 /** Lets a process suffer() what support/sufferings.ts knows. */
 export const SUFFERS = { NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'sufferings.ts'))}` };
 
@@ -30,8 +33,8 @@ export function startOn(
   env: Record<string, string> = {},
   hardship: Hardship = {},
 ): StartingReplica {
-  const settings = replicaSettings(project, { url: databaseUrl });
-  const replica = startReplica({ ...settings, PANDASTACK_DATABASE_URL: databaseUrl, ...env }, hardship);
+  const settings = { ...replicaSettings(project, { url: databaseUrl }), PANDASTACK_DATABASE_URL: databaseUrl, ...env };
+  const replica = startReplica(Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== UNSET)), hardship);
   onTestFinished(async () => {
     replica.kill('SIGKILL');
     await replica.exited;
@@ -56,4 +59,12 @@ export async function until(right: (answer: Answer) => boolean, ask: () => Promi
   const startedAt = performance.now();
   while (!right(await ask())) await new Promise((resolve) => setTimeout(resolve, 20));
   return performance.now() - startedAt;
+}
+
+/** Asks a process without a credential; status 0 stands for no answer. */
+export function probeOf(base: string) {
+  return async (path: string): Promise<Answer> => {
+    const response = await fetch(base + path).catch(() => undefined);
+    return { status: response?.status ?? 0, body: await response?.json(), headers: response?.headers ?? new Headers() };
+  };
 }
