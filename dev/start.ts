@@ -18,6 +18,8 @@ let stopping = false;
 async function main(): Promise<void> {
   const watch = process.argv.includes('--watch');
   const settings = localSettings(root);
+  const { overruled } = settings;
+  if (overruled.length > 0) console.warn(`The environment counts, and not .env, for ${overruled.join(', ')}`);
   await refuseWhenInUse(settings); // Before the build, which would take the files from under a running product.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0));
   onAncestorGone(() => void stopAll(0));
