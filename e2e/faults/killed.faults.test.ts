@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
 import { closeDatabase, db, openDatabaseAt } from '@/db/postgres';
 import { brokenRules } from '@/e2e/races/support/broken-rules';
+import { startDatabaseProxy } from '@/e2e/support/database-proxy';
 import { migratedDatabase } from '@/e2e/support/test-database';
 import { join } from '@/e2e/support/test-people';
 import type { TestProject } from '@/e2e/support/test-project';
@@ -10,6 +11,8 @@ import { ownProject, personAt, roundsOr, runOn } from './support/faulty-world';
 
 const LATEST_KILL_MS = 60;
 const ORGS = 4;
+/** Each statement takes this long on its way, so that a kill meets transactions half done. */
+const STATEMENT_MS = 10;
 
 /** What a change leaves in its table and what it leaves in the audit log: rows that have only one of the two. */
 const HALF_DONE = {
@@ -37,18 +40,26 @@ it('P02 a process killed amid its transactions leaves each change whole, with it
   onTestFinished(database.drop);
   await openDatabaseAt(database.url);
   onTestFinished(closeDatabase);
+  // Every piece waits a tenth of what was asked for.
+  const proxy = await startDatabaseProxy(database.url, () => 0.1);
+  onTestFinished(proxy.close);
   let cutShort = 0;
+  let halfWritten = 0;
   for (let round = 0; round < roundsOr(4); round++) {
-    const replica = await runOn(database.url, project);
+    const replica = await runOn(proxy.url, project);
     const changes = (await Promise.all(Array.from({ length: ORGS }, () => changesOf(replica.url, project)))).flat();
+    proxy.delayUpTo(10 * STATEMENT_MS);
     const answers = changes.map((change) =>
       change()
         .then(() => 0)
         .catch(() => 1),
     );
+    await expect.poll(writingTransactions, { interval: 1 }).toBeGreaterThan(0);
     await pause(Math.random() * LATEST_KILL_MS);
+    halfWritten += await writingTransactions();
     replica.kill('SIGKILL');
     await replica.exited;
+    proxy.delayUpTo(0);
     cutShort += (await Promise.all(answers)).reduce((sum: number, cut) => sum + cut, 0);
     // The server ends the dead process's transactions as soon as it reads from their connections.
     await expect.poll(liveTransactions).toBe(0);
@@ -56,6 +67,7 @@ it('P02 a process killed amid its transactions leaves each change whole, with it
     expect(await halfDone()).toEqual([]);
   }
   expect(cutShort).toBeGreaterThan(0);
+  expect(halfWritten).toBeGreaterThan(0);
 });
 
 /** Changes of one org that wait to be asked for: accept, remove, transfer, mint, and of another org, delete. */
@@ -84,6 +96,13 @@ async function halfDone(): Promise<string[]> {
     for (const { id } of await db().execute<{ id: string }>(rows)) found.push(`${change}: ${id}`);
   }
   return found;
+}
+
+/** Those that have written something and not ended. */
+async function writingTransactions(): Promise<number> {
+  const [row] = await db().execute<{ writing: number }>(sql`select count(*)::int as writing from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and backend_xid is not null`);
+  return row?.writing ?? 0;
 }
 
 async function liveTransactions(): Promise<unknown> {
