@@ -62,13 +62,12 @@ it('P13 an exception that nobody catches is logged, ends what is in flight and t
 });
 
 it.skipIf(process.platform === 'win32')(
-  'P14 a process with 64 files turns connections away while all are open, answers on those it has, and recovers',
+  'P14 B20 a process with 64 files is warned of it, turns connections away while all are open, answers on those it has, and recovers',
   async () => {
     const project = await ownProject();
     const replica = await runOn(await ownDatabase(), project, { PANDASTACK_LOG_LEVEL: 'warn' }, { openFiles: 64 });
     const ada = personAt(replica.url, project);
     expect((await ada.call('POST', '/v1/orgs', { name: 'Before' })).status).toBe(201);
-    // B20: told at the start by what it means.
     await expect.poll(() => replica.errors().join('\n')).toContain('this process may open 64 files at once');
 
     const agent = new Agent({ keepAlive: true, maxSockets: 200 });

@@ -54,3 +54,40 @@ test('C22 a session that runs out while the auth server is away waits for it, an
   expect(sessionIn(await context.cookies()).session.refresh_token).not.toBe(ada.session.refresh_token);
   await context.close();
 });
+
+test('D17 while the auth server is away whoever is signed in reads on, what is sensitive waits, the sign-in page tells of it, and no cookie goes', async ({
+  browser,
+}) => {
+  const ada = await newAccount(product);
+  const org = await ada.api('POST', '/orgs', { name: 'Difference Engines' });
+  const context = await browser.newContext();
+  const name = ada.cookie().split(/[.=]/)[0] ?? '';
+  const chunks = cookieChunks(name, ada.session);
+  await context.addCookies(chunks.map((chunk) => ({ ...chunk, url: product.url, sameSite: 'Lax' as const })));
+  const before = await context.cookies();
+
+  await product.stopAuth();
+  const page = await context.newPage();
+  await page.goto(`${product.url}/orgs/${org.body.slug}`);
+  await expect(page.getByRole('heading', { name: 'Difference Engines' })).toBeVisible();
+  expect((await ada.api('GET', '/me')).status).toBe(200);
+  expect(await ada.api('POST', `/orgs/${org.body.id}/tokens`, { label: 'ci' })).toMatchObject({
+    status: 503,
+    body: { code: 'auth_provider_unavailable' },
+  });
+  expect(await context.cookies()).toEqual(before);
+
+  const stranger = await browser.newPage();
+  // What the auth server offers is remembered for a minute.
+  await expect(async () => {
+    await stranger.goto(`${product.url}/login`);
+    await expect(stranger.getByText('The sign-in service does not answer')).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 90_000, intervals: [2_000] });
+  expect(await faultsOf(stranger, 'the sign-in page of an outage')).toEqual([]);
+  await stranger.close();
+  await product.startAuth();
+  await expect(async () => {
+    expect((await ada.api('POST', `/orgs/${org.body.id}/tokens`, { label: 'ci' })).status).toBe(201);
+  }).toPass();
+  await context.close();
+});
