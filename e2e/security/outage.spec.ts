@@ -4,6 +4,8 @@ import { type OwnProduct, startOwnProduct } from '../support/own-product';
 import { faultsOf } from '../support/page-faults';
 import { cookieChunks, sessionIn } from '../support/session-cookies';
 
+// One auth server, which either test takes away.
+test.describe.configure({ mode: 'default' });
 let product: OwnProduct;
 
 test.beforeAll(async () => {
@@ -77,14 +79,15 @@ test('D17 while the auth server is away whoever is signed in reads on, what is s
   });
   expect(await context.cookies()).toEqual(before);
 
-  const stranger = await browser.newPage();
+  const elsewhere = await browser.newContext();
+  const stranger = await elsewhere.newPage();
   // What the auth server offers is remembered for a minute.
   await expect(async () => {
     await stranger.goto(`${product.url}/login`);
     await expect(stranger.getByText('The sign-in service does not answer')).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 90_000, intervals: [2_000] });
   expect(await faultsOf(stranger, 'the sign-in page of an outage')).toEqual([]);
-  await stranger.close();
+  await elsewhere.close();
   await product.startAuth();
   await expect(async () => {
     expect((await ada.api('POST', `/orgs/${org.body.id}/tokens`, { label: 'ci' })).status).toBe(201);
