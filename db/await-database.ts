@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigError, type ConfigProblem, config } from '@/lib/config';
 import { logger } from '@/lib/log';
-import { MadeByNewerBuild } from './migrate';
+import { MadeByNewerBuild, ServerTooOld } from './migrate';
 import { openDatabase } from './postgres';
 
 const FIRST_PAUSE_MS = 250;
@@ -28,6 +28,15 @@ const MISTAKES: [RegExp, Omit<ConfigProblem, 'variable'>][] = [
   ],
 ];
 
+const TOO_OLD = { problem: 'names a Postgres older than 14', fix: 'Upgrade the server' };
+
+/** PgBouncer's word for a start-up setting it does not pass on; its code is also that of mishaps that pass. */
+const REFUSED_SETTING = /unsupported startup parameter/;
+const POOLER = {
+  problem: 'names a pooler that does not take our start-up settings',
+  fix: 'Add ?pooler=transaction to it, or name the database itself; the role then needs ALTER ROLE … SET statement_timeout',
+};
+
 const NEWER = {
   problem: 'names a database that a newer build of PandaStack has migrated',
   fix: 'Start that build, or restore a backup from before it',
@@ -43,8 +52,10 @@ export async function awaitDatabase(): Promise<void> {
       return await openDatabase();
     } catch (error) {
       if (error instanceof MadeByNewerBuild) throw mistaken(NEWER);
+      if (error instanceof ServerTooOld) throw mistaken(TOO_OLD);
       if (config().databaseUrl === null) throw error;
-      const code = codeOf(error);
+      const { code, message } = causeOf(error);
+      if (REFUSED_SETTING.test(message)) throw mistaken(POOLER);
       if (!AWAY.test(code)) throw asMistake(code) ?? error;
       logger().warn({ code }, 'PANDASTACK_DATABASE_URL: Postgres does not answer; trying again');
     }
@@ -63,9 +74,9 @@ function mistaken(mistake: Omit<ConfigProblem, 'variable'>): ConfigError {
 }
 
 /** Drizzle wraps what the driver throws. */
-function codeOf(error: unknown): string {
+function causeOf(error: unknown): { code: string; message: string } {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    if ('code' in cause) return String(cause.code);
+    if ('code' in cause) return { code: String(cause.code), message: cause.message };
   }
-  return '';
+  return { code: '', message: '' };
 }

@@ -47,10 +47,6 @@ test('a second process is told that the folder is open already, and can have it 
   expect(await openElsewhere()).toContain('opened');
 });
 
-test('a URL that names another database is refused', async () => {
-  await expect(openClickhouseAt({ url: 'http://127.0.0.1:9/analytics' })).rejects.toThrow(/names the database "analytics"/);
-});
-
 async function tables(): Promise<unknown[]> {
   return rows(`SELECT name, partition_key, sorting_key, extract(create_table_query, 'toIntervalDay\\\\((\\\\d+)\\\\)') AS days
     FROM system.tables WHERE database = 'pandastack' ORDER BY name`);

@@ -92,12 +92,6 @@ export function embeddedClickhouseFolder(): string | null {
 
 function connectToServer(url: string): ClickHouseClient {
   const named = new URL(url);
-  const database = named.pathname.slice(1);
-  if (database !== '' && database !== DATABASE) {
-    throw new Error(
-      `PANDASTACK_CLICKHOUSE_URL names the database "${database}"; PandaStack uses "${DATABASE}". Leave the name out.`,
-    );
-  }
   // The database is made by the first migration, and asking for one that is not there yet is refused.
   named.pathname = '';
   const log = { level: ClickHouseLogLevel.OFF };

@@ -8,8 +8,14 @@ const MIGRATION_LOCK = 727_001;
 // SQLSTATE: a role that may not create schemas or tables.
 const INSUFFICIENT_PRIVILEGE = '42501';
 
+/** PostgreSQL 14, as the server tells its version. */
+export const OLDEST_POSTGRES = 140_000;
+
 /** The tables are those of a build that this one knows nothing of. */
 export class MadeByNewerBuild extends Error {}
+
+/** A server on which some of our SQL would fail sooner or later. */
+export class ServerTooOld extends Error {}
 
 type Migratable = Pick<PgDatabase<PgQueryResultHKT, Record<string, unknown>>, 'transaction'>;
 type MigrationTransaction = Pick<PgTransaction<PgQueryResultHKT, Record<string, unknown>>, 'execute'>;
@@ -17,7 +23,7 @@ type MigrationTransaction = Pick<PgTransaction<PgQueryResultHKT, Record<string, 
 /**
  * Brings the database to this build's tables and returns how many migrations that took. One transaction under an advisory lock:
  * any number of replicas may start at once, behind transaction poolers too, and a failure leaves nothing half done.
- * Throws MadeByNewerBuild, having changed nothing.
+ * Throws ServerTooOld or MadeByNewerBuild, having changed nothing.
  */
 export async function migrate(database: Migratable, folder = migrationsFolder()): Promise<number> {
   const migrations = readMigrationFiles({ migrationsFolder: folder });
@@ -51,6 +57,8 @@ function migrationsFolder(): string {
 }
 
 async function applyMissing(tx: MigrationTransaction, migrations: MigrationMeta[]): Promise<number> {
+  const version = await serverVersion(tx);
+  if (version < OLDEST_POSTGRES) throw new ServerTooOld(`Postgres ${Math.floor(version / 10_000)} is too old: 14 is needed.`);
   // Adopting a large table and waiting for another replica may both take long.
   await tx.execute(sql`set local statement_timeout = 0`);
   await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(MIGRATION_LOCK))})`);
@@ -70,6 +78,12 @@ async function applyMissing(tx: MigrationTransaction, migrations: MigrationMeta[
 export async function schemaVersion(tx: MigrationTransaction): Promise<number> {
   const [table] = await rows(tx, sql`select to_regclass('drizzle.__drizzle_migrations') is not null as known`);
   return table?.known ? latestApplied(tx) : 0;
+}
+
+/** The version of the server as a number: 140_000 is PostgreSQL 14.0. */
+export async function serverVersion(database: MigrationTransaction): Promise<number> {
+  const [row] = await rows(database, sql`select current_setting('server_version_num')::int as version`);
+  return Number(row?.version);
 }
 
 /** When the last applied migration was made; 0 on a database without any. The table is drizzle-kit's own, so its commands work too. */

@@ -2,7 +2,16 @@ import { inspect } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, test, vi } from 'vitest';
 import { emptyDatabase } from '@/e2e/support/test-database';
-import { closeDatabase, db, migrateDatabaseAt, openDatabase, openDatabaseAt, pingDatabase, withConnection } from './postgres';
+import {
+  closeDatabase,
+  db,
+  migrateDatabaseAt,
+  openDatabase,
+  openDatabaseAt,
+  pingDatabase,
+  reconnectAfter,
+  withConnection,
+} from './postgres';
 import { orgs, sandboxes } from './schema';
 
 const cleanups: (() => Promise<void>)[] = [];
@@ -83,3 +92,12 @@ function configure(url: string): void {
   vi.stubEnv('PANDASTACK_AUTH_MODE', 'stub');
   vi.stubEnv('PANDASTACK_DATABASE_URL', url);
 }
+
+test('D28 connections that were lost together come back one by one, within a second each', () => {
+  const pauses = Array.from({ length: 1_000 }, (_, n) => reconnectAfter(n % 20));
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(1);
+  for (const attempt of [1, 4, 20]) {
+    const drawn = Array.from({ length: 1_000 }, () => reconnectAfter(attempt));
+    expect(Math.max(...drawn) / Math.min(...drawn)).toBeGreaterThan(1.5);
+  }
+});

@@ -169,7 +169,12 @@ export function embeddedDatabaseFolder(): string | null {
 }
 
 /** In seconds. The driver's own pauses grow to 20 s, and requests wait through them: neither told 503 nor served when Postgres is back. */
-const reconnectAfter = (attempt: number) => (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** attempt, 1);
+export const reconnectAfter = (attempt: number) => (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** attempt, 1);
+
+/** Whether a URL says that it leads to a pooler that lends its connections for one transaction at a time. */
+export function isTransactionPooler({ port, searchParams }: URL): boolean {
+  return port === '6543' || searchParams.get('pgbouncer') === 'true' || searchParams.get('pooler') === 'transaction';
+}
 
 /**
  * postgres.js on a URL as libpq knows it, `?host=/socket/folder` included. A transaction pooler (port 6543, `?pgbouncer=true` or
@@ -180,8 +185,7 @@ function connect(rawUrl: string, options: Options<Record<string, PostgresType>> 
   const url = URL.parse(rawUrl);
   // new URL() would put the whole text, password and all, into its error.
   if (!url) throw new Error('PANDASTACK_DATABASE_URL is not a URL: percent-encode special characters in its password');
-  const pooled =
-    url.port === '6543' || url.searchParams.get('pgbouncer') === 'true' || url.searchParams.get('pooler') === 'transaction';
+  const pooled = isTransactionPooler(url);
   const socketFolder = url.searchParams.get('host');
   // What postgres.js does not know it would send to the server as a setting, which refuses the connection.
   for (const name of ['pgbouncer', 'pooler', 'host', 'connection_limit']) url.searchParams.delete(name);

@@ -10,6 +10,13 @@ Read once at start, from the environment. A production start names every problem
 and ends with code 78 before a socket opens. A variable that is set but empty is a problem, not an absence. A secret under any
 NEXT_PUBLIC_ name stops the build and the start.
 
+\`npm start\` and \`npm run dev\` read \`.env\` besides. Where both set a variable the environment counts, and the start names it.
+
+Each start also logs as warnings what it sees amiss around it, and starts all the same: a clock that differs from that of the auth
+server, a redirect URL that is not allowed, a database reached without encryption, a ClickHouse that cannot be written, too few open
+files. [troubleshooting.md](troubleshooting.md) lists them by their \`finding\`. A project that publishes no keys, without
+SUPABASE_JWT_SECRET, leaves the process not ready.
+
 | variable | form | default | meaning |
 | --- | --- | --- | --- |
 `;

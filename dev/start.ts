@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import process from 'node:process';
 import { ConfigError } from '@/lib/config';
-import { DataDirInUse, lockDataDir } from '@/lib/data-dir-lock';
+import { DataDirInUse, DataDirUnusable, lockDataDir } from '@/lib/data-dir-lock';
 import { buildProduct, PRODUCT } from './build';
 import type { AgentReady } from './start/agent-child';
 import type { AuthServerReady } from './start/auth-server-child';
@@ -25,6 +25,8 @@ async function main(): Promise<void> {
   const settings = localSettings(root);
   const withAgent = process.argv.includes('--agent');
   if (withAgent) settings.env.PANDASTACK_NODE_TOKEN ??= randomBytes(32).toString('base64url');
+  const { overruled } = settings;
+  if (overruled.length > 0) console.warn(`The environment counts, and not .env, for ${overruled.join(', ')}`);
   await refuseWhenInUse(settings); // Before the build, which would take the files from under a running product.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stopAll(0));
   onAncestorGone(() => void stopAll(0));
@@ -97,7 +99,7 @@ async function stopAll(exitCode: number): Promise<void> {
 /** What went wrong, in words where they are known; a child has told its own story already. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const known = [CannotStart, ChildFailed, ConfigError, DataDirInUse].some((kind) => error instanceof kind);
+  const known = [CannotStart, ChildFailed, ConfigError, DataDirInUse, DataDirUnusable].some((kind) => error instanceof kind);
   return known ? error.message : (error.stack ?? error.message);
 }
 

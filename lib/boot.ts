@@ -5,6 +5,7 @@ import { startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
 import { openOperatorDoor } from '@/lib/audit/operator-door';
 import { startRefusalLog } from '@/lib/audit/refusal-log';
 import { prefetchKeys } from '@/lib/auth/access-token';
+import { canVerify } from '@/lib/auth/can-verify';
 import { watchKeyDrops } from '@/lib/auth/key-drops';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
 import { warnOfInsecureStub } from '@/lib/auth/stub-mode';
@@ -50,7 +51,7 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   undo.push(await openSetup());
   await warnOfStubRows();
   undo.push(await watchKeyDrops(), warnOfInsecureStub(), startHousekeeping());
-  prefetchKeys();
+  void prefetchKeys().then(canVerify); // Says so when there is nothing to verify with.
   tellWhereDataLies();
   const drainer = startAuditDrainer();
   undo.push(() => drainer.stop(), startRefusalLog());

@@ -27,6 +27,18 @@ function isBareOrigin(address: string): boolean {
   return pathname === '/' && search + hash + username + password === '';
 }
 
+/** `127.0.0.1:9464`, `[::1]:9464` or `metrics.internal:9464`. */
+const ADDRESS = /^(?<host>\[[0-9a-f:.]+\]|[a-z0-9.-]+):(?<port>\d{1,5})$/i;
+
+function readAddress(text: string): { hostname: string; port: number } {
+  const { host = '', port = '' } = ADDRESS.exec(text)?.groups ?? {};
+  return { hostname: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+}
+
+/** The tables lie in a database of a fixed name; one that the URL names is not made. */
+const CLICKHOUSE_DATABASE = 'pandastack';
+const namesOurDatabase = (address: string) => ['', CLICKHOUSE_DATABASE].includes(URL.parse(address)?.pathname.slice(1) ?? '');
+
 /** Every variable with its form and default. */
 export const schema = z.object({
   PANDASTACK_AUTH_MODE: z.enum(['supabase', 'oidc', 'stub'], { error: 'must be exactly "supabase", "oidc" or "stub"' }),
@@ -37,7 +49,9 @@ export const schema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'does not start with postgres://')
     .refine(isReadable, 'cannot be read: percent-encode special characters in its password')
     .optional(),
-  PANDASTACK_CLICKHOUSE_URL: url.optional(),
+  PANDASTACK_CLICKHOUSE_URL: url
+    .refine(namesOurDatabase, `names another database than "${CLICKHOUSE_DATABASE}"; leave the name out`)
+    .optional(),
   PANDASTACK_ORG_CREATION: z
     .enum(['owners', 'anyone', 'nobody'], { error: 'must be owners, anyone or nobody' })
     .default('owners'),
@@ -93,6 +107,12 @@ export const schema = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, 'holds white space or characters beyond ASCII')
     .min(16, 'is shorter than 16 characters')
+    .optional(),
+  PANDASTACK_METRICS_LISTEN: z
+    .string()
+    .regex(ADDRESS, 'is not an address with a port such as 127.0.0.1:9464')
+    .refine((address) => readAddress(address).port <= 65_535, 'names a port above 65535')
+    .transform(readAddress)
     .optional(),
   PANDASTACK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),

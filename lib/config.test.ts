@@ -61,6 +61,22 @@ describe('a valid configuration', () => {
     expect(problemsOf({ ...VALID, SUPABASE_ISSUER: '' })).toMatchObject([{ variable: 'SUPABASE_ISSUER' }]);
   });
 
+  test.each([
+    ['127.0.0.1:9464', { hostname: '127.0.0.1', port: 9464 }],
+    ['[::1]:9464', { hostname: '::1', port: 9464 }],
+    ['metrics.internal:80', { hostname: 'metrics.internal', port: 80 }],
+  ])('reads %s as the address of the metrics', (address, expected) => {
+    expect(loadConfig({ ...VALID, PANDASTACK_METRICS_LISTEN: address }).metricsListen).toEqual(expected);
+    expect(loadConfig(VALID).metricsListen).toBeNull();
+  });
+
+  test.each(['http://clickhouse:8123', 'http://clickhouse:8123/', 'https://clickhouse/pandastack'])(
+    'B14 takes %s for ClickHouse',
+    (address) => {
+      expect(problemsOf({ ...VALID, PANDASTACK_CLICKHOUSE_URL: address })).toEqual([]);
+    },
+  );
+
   test('lists the domains of sign-up in lower case', () => {
     const env = { ...VALID, PANDASTACK_SIGNUP: 'domains', PANDASTACK_SIGNUP_DOMAINS: 'Example.com, example.org' };
     expect(loadConfig(env).signupDomains).toEqual(['example.com', 'example.org']);
@@ -175,6 +191,14 @@ describe('a mistake is named by its variable', () => {
       { ...VALID, PANDASTACK_DATABASE_URL: 'postgres://a', PANDASTACK_DB_DSN: 'postgres://b' },
       'PANDASTACK_DB_DSN',
     ],
+    [
+      'B14 another database of ClickHouse',
+      { ...VALID, PANDASTACK_CLICKHOUSE_URL: 'http://clickhouse:8123/analytics' },
+      'PANDASTACK_CLICKHOUSE_URL',
+    ],
+    ['metrics on a port alone', { ...VALID, PANDASTACK_METRICS_LISTEN: '9464' }, 'PANDASTACK_METRICS_LISTEN'],
+    ['metrics on a URL', { ...VALID, PANDASTACK_METRICS_LISTEN: 'http://127.0.0.1:9464' }, 'PANDASTACK_METRICS_LISTEN'],
+    ['metrics beyond the last port', { ...VALID, PANDASTACK_METRICS_LISTEN: '127.0.0.1:94640' }, 'PANDASTACK_METRICS_LISTEN'],
     ['stub mode bound to every address', { PANDASTACK_AUTH_MODE: 'stub', HOSTNAME: '0.0.0.0' }, 'HOSTNAME'],
     [
       'stub mode under a public name',

@@ -89,6 +89,8 @@ export interface Config {
   trustedProxies: number;
   metricsToken: string | null;
   gateway: GatewayConfig;
+  /** Where /metrics is told instead of beside the API; null: beside it, to the holder of the token. */
+  metricsListen: { hostname: string; port: number } | null;
   /** Where traces go, as OTLP over HTTP; null: nowhere. */
   otlp: { url: string; serviceName: string } | null;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -236,6 +238,7 @@ function build(env: Variables): Config {
       region: env.PANDASTACK_REGION ?? null,
       nodeToken: env.PANDASTACK_NODE_TOKEN ?? null,
     },
+    metricsListen: env.PANDASTACK_METRICS_LISTEN ?? null,
     logLevel: env.PANDASTACK_LOG_LEVEL,
     otlp: env.OTEL_EXPORTER_OTLP_ENDPOINT
       ? { url: `${env.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, '')}/v1/traces`, serviceName: env.OTEL_SERVICE_NAME }

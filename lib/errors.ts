@@ -138,7 +138,10 @@ const SOCKET_OUTAGES = new Set([
   'EPIPE',
   'ENOTFOUND',
   'EHOSTUNREACH',
+  'ENETUNREACH',
   'EAI_AGAIN',
+  'EMFILE',
+  'ENFILE',
 ]);
 // SQLSTATE: connection exceptions, transactions undone for another's sake, insufficient resources, operator intervention (shutdown, cancel), read-only, wrong password or role.
 const SERVER_OUTAGES = /^(08|40|53|57|28)|^25006$|^3D000$/;

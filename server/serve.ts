@@ -2,13 +2,16 @@ import type { Server } from 'node:http';
 import process from 'node:process';
 import { boot, shutdown } from '@/lib/boot';
 import { type Config, ConfigError } from '@/lib/config';
-import { DataDirInUse } from '@/lib/data-dir-lock';
+import { DataDirInUse, DataDirUnusable } from '@/lib/data-dir-lock';
+import { tellFindings } from '@/lib/doctor/tell-findings';
 import { endOpenCalls } from '@/lib/gateway/open-calls';
 import { startServing, startStarting } from '@/lib/health/process-state';
 import { createApiApp } from './api-app';
 import { createGateway } from './gateway/gateway';
 import { createHttpServer } from './http-server';
 import { trackInFlight } from './in-flight';
+import { CannotListen, listen } from './listen';
+import { createMetricsServer } from './metrics-server';
 import type { NodeListener } from './next-pages';
 import { type Running, runUntilSignal } from './run-until-signal';
 
@@ -17,7 +20,7 @@ const RETRY_AFTER_SECONDS = 5;
 
 /**
  * Listens at once, so that probes are answered while a store is away, and resolves when everything is open. Throws ConfigError,
- * DataDirInUse, or what the port or a store says.
+ * DataDirInUse, DataDirUnusable, CannotListen, or what a store says.
  */
 export async function serve(settings: Config, openPages: () => Promise<NodeListener>): Promise<Server> {
   let running: Running | undefined;
@@ -30,17 +33,15 @@ export async function serve(settings: Config, openPages: () => Promise<NodeListe
     gateway: createGateway(settings.dashboardUrl),
   });
   running = { server, inFlight: trackInFlight(server), endStreams: endOpenCalls };
-  await Promise.all([boot(), listen(server, settings)]);
+  void tellFindings(process.env);
+  await Promise.all([boot(), listen(server, settings, 'PORT'), listenForMetrics(settings)]);
   pages = await openPages();
   startServing();
   return server;
 }
 
-function listen(server: Server, { port, hostname }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, hostname, () => resolve());
-  });
+async function listenForMetrics({ metricsListen }: Config): Promise<void> {
+  if (metricsListen) await listen(createMetricsServer(), metricsListen, 'PANDASTACK_METRICS_LISTEN');
 }
 
 const tellStarting: NodeListener = async (_request, response) => {
@@ -52,17 +53,15 @@ const tellStarting: NodeListener = async (_request, response) => {
 export async function endFailedStart(error: unknown): Promise<never> {
   console.error(explain(error));
   await shutdown();
-  process.exit(error instanceof ConfigError ? EXIT_CONFIG : 1);
+  process.exit(error instanceof ConfigError || error instanceof DataDirUnusable ? EXIT_CONFIG : 1);
 }
 
 /** What stands on the terminal of whoever started this; everything else goes to the log. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof DataDirInUse) return error.message;
+  if ([ConfigError, DataDirInUse, DataDirUnusable, CannotListen].some((kind) => error instanceof kind))
+    return (error as Error).message;
   if (!(error instanceof Error)) return String(error);
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `PORT: ${port} is taken by another program: stop it, or choose another with PORT=…`;
-  if (code === 'EACCES' && port !== undefined)
-    return `PORT: ${port} needs more rights than this process has: choose another with PORT=…`;
+  const { code } = error as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EROFS') return `PANDASTACK_DATA_DIR cannot be written to (${code}): name a folder that can`;
   return error.stack ?? error.message;
 }

@@ -1,10 +1,11 @@
-import { get, request } from 'node:http';
+import { get } from 'node:http';
 import { sql } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
 import { withConnection } from '@/db/postgres';
 import { migratedDatabase } from '@/e2e/support/test-database';
-import type { Answer, Person } from '@/e2e/support/test-people';
+import type { Answer } from '@/e2e/support/test-people';
 import { ownProject, personAt, runOn, until } from './support/faulty-world';
+import { halfSent } from './support/half-sent';
 import { recordingClickhouse } from './support/recording-clickhouse';
 
 const PAGES = 4;
@@ -21,7 +22,7 @@ it('P01 a process told to end says so to probes, answers its 50 requests whole a
   const owner = newcomer();
   const { body: org } = await owner.call('POST', '/v1/orgs', { name: 'Exporting' });
 
-  const uploads = await Promise.all(Array.from({ length: UPLOADS }, () => slowUpload(url, newcomer())));
+  const uploads = await Promise.all(Array.from({ length: UPLOADS }, () => halfSent(url, newcomer())));
   const csv = await fetch(`${url}/v1/orgs/${org.id}/audit-log`, {
     headers: { authorization: `Bearer ${owner.token}`, accept: 'text/csv' },
   });
@@ -65,27 +66,6 @@ function freshProbe(url: string): Promise<number> {
       response.resume().on('end', () => resolve(response.statusCode ?? 0));
     }).on('error', reject);
   });
-}
-
-/** A request whose body is half there; `finish` sends the rest and resolves to the status of its answer. */
-async function slowUpload(url: string, { token }: Person): Promise<{ finish: () => Promise<number> }> {
-  const body = JSON.stringify({ name: 'Uploaded' });
-  const sending = request(`${url}/v1/orgs`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'content-length': body.length },
-  });
-  const answered = new Promise<number>((resolve, reject) => {
-    sending.on('error', reject);
-    sending.on('response', (response) => response.resume().on('end', () => resolve(response.statusCode ?? 0)));
-  });
-  answered.catch(() => {});
-  await new Promise<void>((resolve) => sending.write(body.slice(0, 5), () => resolve()));
-  return {
-    finish: () => {
-      sending.end(body.slice(5));
-      return answered;
-    },
-  };
 }
 
 async function waitingForLocks(url: string): Promise<Answer> {

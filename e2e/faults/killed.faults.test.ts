@@ -3,13 +3,17 @@ import { sql } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
 import { closeDatabase, db, openDatabaseAt } from '@/db/postgres';
 import { brokenRules } from '@/e2e/races/support/broken-rules';
+import { startDatabaseProxy } from '@/e2e/support/database-proxy';
 import { migratedDatabase } from '@/e2e/support/test-database';
 import { join } from '@/e2e/support/test-people';
 import type { TestProject } from '@/e2e/support/test-project';
 import { ownProject, personAt, roundsOr, runOn } from './support/faulty-world';
 
-const LATEST_KILL_MS = 60;
+/** About as long as the longest of them, from its first write to its commit. */
+const LATEST_KILL_MS = 150;
 const ORGS = 4;
+/** Each statement takes this long on its way, so that a kill meets transactions half done. */
+const STATEMENT_MS = 10;
 
 /** What a change leaves in its table and what it leaves in the audit log: rows that have only one of the two. */
 const HALF_DONE = {
@@ -24,6 +28,8 @@ const HALF_DONE = {
   'an event tells of no org': sql`select payload ->> 'target_id' as id from audit_outbox where payload ->> 'action' = 'org.created'
     and not exists (select 1 from orgs where id::text = payload ->> 'target_id') and not exists (
       select 1 from audit_outbox gone where gone.payload ->> 'action' = 'org.deleted' and gone.payload ->> 'target_id' = audit_outbox.payload ->> 'target_id')`,
+  'an event tells of no token': sql`select payload ->> 'target_id' as id from audit_outbox where payload ->> 'action' = 'token.created'
+    and payload ->> 'metadata' like '%minted%' and not exists (select 1 from api_tokens where id::text = payload ->> 'target_id')`,
   'a membership without an org': sql`select user_id as id from org_members m where not exists (select 1 from orgs where id = m.org_id)`,
 };
 
@@ -37,18 +43,32 @@ it('P02 a process killed amid its transactions leaves each change whole, with it
   onTestFinished(database.drop);
   await openDatabaseAt(database.url);
   onTestFinished(closeDatabase);
+  // Every piece waits a tenth of what was asked for.
+  const proxy = await startDatabaseProxy(database.url, () => 0.1);
+  onTestFinished(proxy.close);
   let cutShort = 0;
+  let halfWritten = 0;
   for (let round = 0; round < roundsOr(4); round++) {
-    const replica = await runOn(database.url, project);
+    const replica = await runOn(proxy.url, project);
     const changes = (await Promise.all(Array.from({ length: ORGS }, () => changesOf(replica.url, project)))).flat();
+    proxy.delayUpTo(10 * STATEMENT_MS);
+    let answered = 0;
     const answers = changes.map((change) =>
       change()
         .then(() => 0)
-        .catch(() => 1),
+        .catch(() => 1)
+        .finally(() => {
+          answered += 1;
+        }),
     );
+    // Changes of one org wait for each other, so each kind is amid its transaction at another time.
+    const soMany = Math.random() * changes.length;
+    while (answered < soMany || (answered < changes.length && (await writingTransactions()) === 0)) await pause(1);
     await pause(Math.random() * LATEST_KILL_MS);
+    halfWritten += await writingTransactions();
     replica.kill('SIGKILL');
     await replica.exited;
+    proxy.delayUpTo(0);
     cutShort += (await Promise.all(answers)).reduce((sum: number, cut) => sum + cut, 0);
     // The server ends the dead process's transactions as soon as it reads from their connections.
     await expect.poll(liveTransactions).toBe(0);
@@ -56,6 +76,7 @@ it('P02 a process killed amid its transactions leaves each change whole, with it
     expect(await halfDone()).toEqual([]);
   }
   expect(cutShort).toBeGreaterThan(0);
+  expect(halfWritten).toBeGreaterThan(0);
 });
 
 /** Changes of one org that wait to be asked for: accept, remove, transfer, mint, and of another org, delete. */
@@ -84,6 +105,13 @@ async function halfDone(): Promise<string[]> {
     for (const { id } of await db().execute<{ id: string }>(rows)) found.push(`${change}: ${id}`);
   }
   return found;
+}
+
+/** Those that have written something and not ended. */
+async function writingTransactions(): Promise<number> {
+  const [row] = await db().execute<{ writing: number }>(sql`select count(*)::int as writing from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and backend_xid is not null`);
+  return row?.writing ?? 0;
 }
 
 async function liveTransactions(): Promise<unknown> {

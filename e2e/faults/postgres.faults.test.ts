@@ -1,15 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/db/embedded-postgres';
 import { withConnection } from '@/db/postgres';
 import { startDatabaseProxy } from '@/e2e/support/database-proxy';
 import { migratedDatabase } from '@/e2e/support/test-database';
 import type { Answer } from '@/e2e/support/test-people';
-import { ownProject, personAt, runOn, startOn, until } from './support/faulty-world';
+import { ownProject, personAt, probeOf, runOn, startOn, until } from './support/faulty-world';
+import { ownCluster } from './support/own-cluster';
 
 const RECOVERY_MS = 5_000;
 /** The server ends a statement after 10 s, this side gives up 2 s later; the rest is a slow machine's. */
@@ -189,31 +186,6 @@ async function runningBehindProxy() {
   const { url, errors } = await runOn(proxy.url, project);
   const ask = (query: ReturnType<typeof sql>) => withConnection(database.url, (direct) => direct.execute(query));
   return { url, errors, cut: proxy.cut, run: { project, sql: ask } };
-}
-
-/** A PostgreSQL that one test stops and starts. */
-async function ownCluster() {
-  const folder = mkdtempSync(join(tmpdir(), 'pandastack-fault-'));
-  chmodSync(folder, 0o755);
-  let server: EmbeddedPostgres = await startEmbeddedPostgres(folder);
-  onTestFinished(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return {
-    server: () => server,
-    stop: () => server.stop(),
-    start: async () => {
-      server = await startEmbeddedPostgres(folder);
-    },
-  };
-}
-
-function probeOf(base: string) {
-  return async (path: string): Promise<Answer> => {
-    const response = await fetch(base + path).catch(() => undefined);
-    return { status: response?.status ?? 0, body: await response?.json(), headers: response?.headers ?? new Headers() };
-  };
 }
 
 async function freePort(): Promise<number> {

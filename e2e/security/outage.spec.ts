@@ -4,6 +4,8 @@ import { type OwnProduct, startOwnProduct } from '../support/own-product';
 import { faultsOf } from '../support/page-faults';
 import { cookieChunks, sessionIn } from '../support/session-cookies';
 
+// One auth server, which either test takes away.
+test.describe.configure({ mode: 'default' });
 let product: OwnProduct;
 
 test.beforeAll(async () => {
@@ -52,5 +54,43 @@ test('C22 a session that runs out while the auth server is away waits for it, an
   }).toPass();
   await expect(page).toHaveURL(home);
   expect(sessionIn(await context.cookies()).session.refresh_token).not.toBe(ada.session.refresh_token);
+  await context.close();
+});
+
+test('D17 while the auth server is away whoever is signed in reads on, what is sensitive waits, the sign-in page tells of it, and no cookie goes', async ({
+  browser,
+}) => {
+  const ada = await newAccount(product);
+  const org = await ada.api('POST', '/orgs', { name: 'Difference Engines' });
+  const context = await browser.newContext();
+  const name = ada.cookie().split(/[.=]/)[0] ?? '';
+  const chunks = cookieChunks(name, ada.session);
+  await context.addCookies(chunks.map((chunk) => ({ ...chunk, url: product.url, sameSite: 'Lax' as const })));
+  const before = await context.cookies();
+
+  await product.stopAuth();
+  const page = await context.newPage();
+  await page.goto(`${product.url}/orgs/${org.body.slug}`);
+  await expect(page.getByRole('heading', { name: 'Difference Engines' })).toBeVisible();
+  expect((await ada.api('GET', '/me')).status).toBe(200);
+  expect(await ada.api('POST', `/orgs/${org.body.id}/tokens`, { label: 'ci' })).toMatchObject({
+    status: 503,
+    body: { code: 'auth_provider_unavailable' },
+  });
+  expect(await context.cookies()).toEqual(before);
+
+  const elsewhere = await browser.newContext();
+  const stranger = await elsewhere.newPage();
+  // What the auth server offers is remembered for a minute.
+  await expect(async () => {
+    await stranger.goto(`${product.url}/login`);
+    await expect(stranger.getByText('The sign-in service does not answer')).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 90_000, intervals: [2_000] });
+  expect(await faultsOf(stranger, 'the sign-in page of an outage')).toEqual([]);
+  await elsewhere.close();
+  await product.startAuth();
+  await expect(async () => {
+    expect((await ada.api('POST', `/orgs/${org.body.id}/tokens`, { label: 'ci' })).status).toBe(201);
+  }).toPass();
   await context.close();
 });

@@ -12,6 +12,8 @@ export interface DatabaseProxy {
   blackhole: (on: boolean) => void;
   /** Ends every connection at once, as a failover does. */
   cut: () => void;
+  /** Ends the connections alone that wait for an answer of the database. */
+  cutWaiting: () => void;
   /** Connections open at the moment. */
   connections: () => number;
   close: () => Promise<void>;
@@ -29,9 +31,12 @@ interface Weather {
 export async function startDatabaseProxy(databaseUrl: string, random: () => number = Math.random): Promise<DatabaseProxy> {
   const weather: Weather = { delayMs: 0, swallow: false };
   const sockets = new Set<Socket>();
+  const waiting = new Set<Socket>();
   const upstream = addressOf(databaseUrl);
   const server = createServer({ noDelay: true }, (client) => {
     const database = connect(upstream);
+    client.on('data', () => waiting.add(client)).on('close', () => waiting.delete(client));
+    database.on('data', () => waiting.delete(client));
     for (const [from, to] of [
       [client, database],
       [database, client],
@@ -55,6 +60,9 @@ export async function startDatabaseProxy(databaseUrl: string, random: () => numb
       weather.swallow = on;
     },
     cut,
+    cutWaiting: () => {
+      for (const socket of waiting) socket.destroy();
+    },
     connections: () => sockets.size / 2,
     close: () => {
       cut();

@@ -34,8 +34,8 @@ export function keySource({ jwksUrl, anonKey }: SupabaseConfig): KeySetSource {
   return { url: jwksUrl, headers: { apikey: anonKey } };
 }
 
-/** At start: fetches the published keys ahead of need, without waiting for them, and says when issuers are not checked. */
-export function prefetchKeys(): void {
+/** At start: fetches the published keys ahead of need, and says when issuers are not checked. Never throws. */
+export async function prefetchKeys(): Promise<void> {
   const { supabase } = config();
   if (!supabase) return;
   if (supabase.issuer === null) {
@@ -44,7 +44,7 @@ export function prefetchKeys(): void {
       'SUPABASE_ISSUER=none: tokens of any issuer with a right signature are accepted',
     );
   }
-  void prefetchKeySet(keySource(supabase));
+  await prefetchKeySet(keySource(supabase));
 }
 
 /** The first half of verifyAccessToken(): form, key, signature, and the times of the signature. Throws DomainError. */

@@ -27,6 +27,8 @@ export interface KeySetState {
 
 interface KeySets {
   states: Map<string, KeySetState>;
+  /** Some set held a usable key once: what happens to it later is not a mistake of the configuration. */
+  everUsable: boolean;
   fetchFailures: number;
   staleServed: number;
 }
@@ -34,7 +36,7 @@ interface KeySets {
 const holder = globalThis as typeof globalThis & { __pandastackKeySets?: KeySets };
 
 export function keySets(): KeySets {
-  holder.__pandastackKeySets ??= { states: new Map(), fetchFailures: 0, staleServed: 0 };
+  holder.__pandastackKeySets ??= { states: new Map(), everUsable: false, fetchFailures: 0, staleServed: 0 };
   return holder.__pandastackKeySets;
 }
 

@@ -45,6 +45,18 @@ export async function prefetchKeySet(source: KeySetSource): Promise<void> {
   await ask(source, stateOf(source.url));
 }
 
+/**
+ * Whether a provider has ever published a usable key, as far as this process knows: 'none' when it answers without any, 'away' when it
+ * does not answer, 'unknown' while nobody knows. Asks it again, without waiting, unless it was asked a moment ago.
+ */
+export function publishedKeys(source: KeySetSource): 'known' | 'none' | 'away' | 'unknown' {
+  if (keySets().everUsable) return 'known';
+  const state = stateOf(source.url);
+  if (!state.pending && hasCooledDown(state)) void ask(source, state);
+  if (state.goodAt !== null) return 'none';
+  return state.failure === null ? 'unknown' : 'away';
+}
+
 /** The keys were dropped while somebody waited for them: what came may be what was to be forgotten. */
 function isForgotten({ url }: KeySetSource, state: KeySetState): boolean {
   return keySets().states.get(url) !== state;
@@ -82,6 +94,7 @@ function adopt(state: KeySetState, keys: PublishedKey[]): void {
   const kept = new Set(keys.map(({ identity }) => identity));
   const lostOne = state.keys.some(({ identity }) => !kept.has(identity));
   Object.assign(state, { keys, goodAt: Date.now(), failure: null, emptySince: null });
+  if (keys.length > 0) keySets().everUsable = true;
   if (lostOne) forgetVerified();
 }
 

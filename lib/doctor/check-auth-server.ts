@@ -79,7 +79,9 @@ async function checkKeys(supabase: SupabaseConfig): Promise<Finding> {
     return trouble('auth.keys', supabase.jwtSecret ? 'warn' : 'fail', {
       seen: `the key set does not answer with keys${answer ? ` (${answer.status})` : ''}`,
       expected: 'a JSON Web Key Set',
-      fix: 'Check SUPABASE_JWKS_URL, or remove it to use the one below SUPABASE_URL',
+      fix:
+        'Check SUPABASE_JWKS_URL, or remove it to use the one below SUPABASE_URL; a project that signs with its secret needs ' +
+        'SUPABASE_JWT_SECRET',
       symptom: 'JWT signature is invalid',
     });
   }

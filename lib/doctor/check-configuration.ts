@@ -68,14 +68,20 @@ function differences(env: Environment): Finding[] {
   ] as const;
   return pairs
     .filter(([name, server]) => env[name] && server && env[name]?.replace(/\/+$/, '') !== server.replace(/\/+$/, ''))
-    .map(([name]) =>
+    .map(([name, server]) =>
       trouble(`config.differs.${name}`, 'warn', {
-        seen: `${name} differs from what the API is configured with`,
+        seen: `${name} differs from what the API is configured with${origins(env[name], server)}`,
         expected: 'dashboard and API of one project',
         fix: `Remove ${name}: the dashboard takes the value of the API`,
         symptom: 'issuer mismatch',
       }),
     );
+}
+
+/** Addresses are told, keys are not. */
+function origins(dashboard: string | undefined, server: string | undefined): string {
+  const [left, right] = [URL.parse(dashboard ?? ''), URL.parse(server ?? '')];
+  return left && right ? `: ${left.origin} here, ${right.origin} there` : '';
 }
 
 /** Levenshtein's: letters to add, drop or change. */

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '@/db/postgres';
+import { OLDEST_POSTGRES, serverVersion } from '@/db/migrate';
+import { type Database, isTransactionPooler } from '@/db/postgres';
 import type { Config } from '@/lib/config';
 import { listStubOrgs } from '@/lib/setup/warn-of-stub-rows';
 import { checkMemberships } from './check-memberships';
 import { type Finding, fine, skipped, trouble } from './finding';
 import { planLock, readRows } from './lock-tables';
 
-const OLDEST_POSTGRES = 140_000;
 const MOST_WAITING = 1_000;
 
 /** What can be wrong with the database itself and with the rows in it. Changes nothing and does not migrate. */
@@ -31,14 +31,14 @@ export async function checkDatabase(database: Database, config: Config): Promise
 }
 
 async function checkServer(database: Database): Promise<Finding> {
-  const [row] = await readRows(database, sql`select current_setting('server_version_num')::int as version`);
-  const version = Number(row?.version);
+  const version = await serverVersion(database);
   if (version >= OLDEST_POSTGRES) return fine('database', 'Postgres answers');
   const fix = 'Upgrade the server';
   return trouble('database', 'fail', { seen: `Postgres ${Math.floor(version / 10_000)}`, expected: 'Postgres 14 or newer', fix });
 }
 
-function checkTransport({ databaseUrl }: Config): Finding[] {
+/** What the address alone tells of the way to the database. */
+export function checkTransport({ databaseUrl }: Pick<Config, 'databaseUrl'>): Finding[] {
   const url = URL.parse(databaseUrl ?? '');
   if (!url) return [];
   const found: Finding[] = [];
@@ -52,10 +52,12 @@ function checkTransport({ databaseUrl }: Config): Finding[] {
       }),
     );
   }
-  if (url.port === '6543') {
+  if (isTransactionPooler(url)) {
     found.push(
       trouble('database.pooler', 'warn', {
-        seen: 'port 6543 is a transaction pooler: no prepared statements, and replicas do not hear of dropped keys',
+        seen:
+          'PANDASTACK_DATABASE_URL names a transaction pooler: no prepared statements, replicas hear of dropped keys within 15 seconds, ' +
+          'and only the role itself can carry a statement_timeout',
         expected: 'the session pooler or the database itself, port 5432',
         fix: 'Use the connection string of the session pooler',
       }),

@@ -109,7 +109,7 @@ describe('a configuration is named by what is wrong with it, and by nothing else
 });
 
 describe('rows are named by what is wrong with them, and by nothing else', () => {
-  test('row level security forced upon the service', async () => {
+  test('B12 row level security forced upon the service', async () => {
     await run('create role bound_owner login; alter table orgs owner to bound_owner; alter table orgs force row level security');
     const url = new URL(database.url);
     url.username = 'bound_owner';

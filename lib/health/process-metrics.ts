@@ -145,7 +145,8 @@ function registerRefusalMetrics(registry: Registry): void {
 
 /** Counts one answer; `startedAt` is a reading of performance.now(). Nothing is counted while nobody can read it. */
 export function observeRequest(route: string, status: number, startedAt: number): void {
-  if (config().metricsToken === null) return;
+  const { metricsToken, metricsListen } = config();
+  if (metricsToken === null && metricsListen === null) return;
   metrics().requests.observe({ route, status }, (performance.now() - startedAt) / 1000);
 }
 
@@ -155,10 +156,15 @@ export async function renderMetrics(): Promise<{ contentType: string; text: stri
   return { contentType: registry.contentType, text: await registry.metrics() };
 }
 
-/** True for "Bearer <PANDASTACK_METRICS_TOKEN>", compared in constant time; never when no token is configured. */
-export function mayReadMetrics(authorization: string | null): boolean {
-  const { metricsToken } = config();
-  if (metricsToken === null || authorization === null) return false;
+/**
+ * Whether this credential opens /metrics beside the API ('public') or on an address of its own. A configured token is asked for at
+ * both, as "Bearer <PANDASTACK_METRICS_TOKEN>" and compared in constant time; without one only the own address is open.
+ */
+export function mayReadMetrics(authorization: string | null, door: 'public' | 'own'): boolean {
+  const { metricsToken, metricsListen } = config();
+  if (door === 'public' && metricsListen !== null) return false;
+  if (metricsToken === null) return door === 'own';
+  if (authorization === null) return false;
   return timingSafeEqual(digest(authorization), digest(`Bearer ${metricsToken}`));
 }
 

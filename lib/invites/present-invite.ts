@@ -67,9 +67,11 @@ export const inviteWithSecretAnswer = inviteAnswer
   .extend({
     invite_url: z.string().meta({ description: 'The link for the invited person. Shown in this answer alone.' }),
     token: z.string().meta({ description: 'The secret in that link. Shown in this answer alone.' }),
-    email_sent: z
-      .boolean()
-      .meta({ description: 'The link went out by mail. False where the server sends none, or could not: pass it on yourself.' }),
+    email_sent: z.boolean().meta({
+      description:
+        'The link went out by mail. False where the server sends none, or could not, or cannot say because the mail server hung up: pass it ' +
+        'on yourself. A mail may then arrive all the same, and once more when the invite is sent again.',
+    }),
     account_email_sent: z.boolean().meta({
       description: 'The sign-in service mailed the way to an account instead. The link is not in that mail: pass it on yourself.',
     }),

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { db } from '@/db/postgres';
 import { orgInvites } from '@/db/schema';
 import { testDatabase } from '@/e2e/support/test-database';
@@ -33,6 +34,8 @@ beforeEach(() => {
 afterAll(() => Promise.all([project.close(), new Promise((done) => mailer.server.close(done))]));
 
 function configure(settings: Record<string, string>): void {
+  // The way to the mail server of the test before.
+  Reflect.deleteProperty(globalThis, '__pandastackMailer');
   const supabase = { SUPABASE_URL: mailer.url, SUPABASE_ANON_KEY: project.anonKey, SUPABASE_JWT_SECRET: TEST_SECRET };
   setConfig({ ...supabase, SUPABASE_ISSUER: project.issuer, ...settings });
 }
@@ -146,6 +149,23 @@ describe('without a mail server of our own', () => {
   });
 });
 
+test('D24 a mail server that takes a mail and hangs up before it says so: one invite, not told as sent, and mailed again when asked', async () => {
+  const smtp = await startForgetfulMailServer();
+  configure({ PANDASTACK_SMTP_URL: smtp.url });
+  const { owner, guest, status, invite, lastSentAt } = await invited();
+  // The mail may be on its way all the same: nobody knows. It is never told as sent when it may not be.
+  expect([status, invite.email_sent, lastSentAt, smtp.mails.length]).toEqual([201, false, null, 1]);
+  const again = await owner.call('POST', `/v1/orgs/${owner.org.id}/invites`, { email: guest.email });
+  expect(again).toMatchObject({ status: 409, body: { code: 'invite_exists' } });
+  smtp.forget(false);
+  const resent = await owner.call('POST', `/v1/orgs/${owner.org.id}/invites/${invite.id}/resend`);
+  expect(resent).toMatchObject({ status: 200, body: { id: invite.id, email_sent: true } });
+  expect(smtp.mails.map(({ to }) => to)).toEqual([guest.email, guest.email]);
+  const rows = await db().select().from(orgInvites).where(eq(orgInvites.email, guest.email));
+  expect(rows).toMatchObject([{ id: invite.id, lastSentAt: expect.any(Date) }]);
+  expect((await guest.call('POST', `/v1/orgs/invites/${resent.body.token}/accept`)).status).toBe(200);
+});
+
 test('P04 a mail server that is away sends nothing, marks nothing as sent, and leaves the auth server alone', async () => {
   const key = { SUPABASE_SERVICE_ROLE_KEY: project.serviceRoleKey };
   configure({ ...key, PANDASTACK_SMTP_URL: 'smtp://127.0.0.1:1', PANDASTACK_SMTP_FROM: 'panda@example.com' });
@@ -153,3 +173,27 @@ test('P04 a mail server that is away sends nothing, marks nothing as sent, and l
   expect([status, invite.email_sent, invite.account_email_sent, lastSentAt]).toEqual([201, false, false, null]);
   expect(mailer.asked).toEqual([]);
 });
+
+/** Takes every mail whole, and while it is forgetful loses the connection instead of answering. */
+async function startForgetfulMailServer() {
+  const mails: { to: string }[] = [];
+  let forgetful = true;
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData(stream, session, done) {
+      stream.resume().on('end', () => {
+        mails.push({ to: session.envelope.rcptTo.map(({ address }) => address).join() });
+        if (!forgetful) return done();
+        for (const connection of server.connections) connection.close();
+      });
+    },
+  });
+  server.on('error', () => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  const { port } = server.server.address() as AddressInfo;
+  const forget = (on: boolean) => {
+    forgetful = on;
+  };
+  return { url: `smtp://127.0.0.1:${port}`, mails, forget };
+}

@@ -14,7 +14,10 @@ const TIMEOUT_MS = 10_000;
 const AUTOMATIC = { 'Auto-Submitted': 'auto-generated' };
 const holder = globalThis as typeof globalThis & { __pandastackMailer?: Transporter };
 
-/** Sends by PANDASTACK_SMTP_URL. False, with a log line, when mail is not configured or the server refuses; never throws. */
+/**
+ * Sends by PANDASTACK_SMTP_URL. False, with a log line, when mail is not configured, when the server refuses, or when the connection ends
+ * before its answer: then the mail may be on its way all the same, and whoever sends again sends it twice. Never throws.
+ */
 export async function sendMail(mail: Mail): Promise<boolean> {
   const { smtp } = config();
   if (!smtp) return false;

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { type Replica, type StartingReplica, startReplica } from '@/e2e/races/support/run-replica';
+import { type Hardship, type Replica, type StartingReplica, startReplica } from '@/e2e/races/support/run-replica';
 import { callAt, replicaSettings } from '@/e2e/races/support/two-replicas';
 import type { Answer, Person } from '@/e2e/support/test-people';
 import { newPerson } from '@/e2e/support/test-people';
@@ -18,10 +20,21 @@ export async function ownProject(): Promise<TestProject> {
   return project;
 }
 
+/** For a variable that a process is to do without. */
+export const UNSET = '(unset)';
+
+/** Lets a process suffer() what support/sufferings.ts knows. */
+export const SUFFERS = { NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'sufferings.ts'))}` };
+
 /** A process of the product on a database, gone when the test is; the caller waits for what it needs. */
-export function startOn(databaseUrl: string, project: TestProject, env: Record<string, string> = {}): StartingReplica {
-  const settings = replicaSettings(project, { url: databaseUrl });
-  const replica = startReplica({ ...settings, PANDASTACK_DATABASE_URL: databaseUrl, ...env });
+export function startOn(
+  databaseUrl: string,
+  project: TestProject,
+  env: Record<string, string> = {},
+  hardship: Hardship = {},
+): StartingReplica {
+  const settings = { ...replicaSettings(project, { url: databaseUrl }), PANDASTACK_DATABASE_URL: databaseUrl, ...env };
+  const replica = startReplica(Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== UNSET)), hardship);
   onTestFinished(async () => {
     replica.kill('SIGKILL');
     await replica.exited;
@@ -30,8 +43,8 @@ export function startOn(databaseUrl: string, project: TestProject, env: Record<s
 }
 
 /** startOn(), once it serves. */
-export async function runOn(databaseUrl: string, project: TestProject, env: Record<string, string> = {}): Promise<Replica> {
-  const replica = startOn(databaseUrl, project, env);
+export async function runOn(...where: Parameters<typeof startOn>): Promise<Replica> {
+  const replica = startOn(...where);
   return { ...replica, url: await replica.ready };
 }
 
@@ -46,4 +59,12 @@ export async function until(right: (answer: Answer) => boolean, ask: () => Promi
   const startedAt = performance.now();
   while (!right(await ask())) await new Promise((resolve) => setTimeout(resolve, 20));
   return performance.now() - startedAt;
+}
+
+/** Asks a process without a credential; status 0 stands for no answer. */
+export function probeOf(base: string) {
+  return async (path: string): Promise<Answer> => {
+    const response = await fetch(base + path).catch(() => undefined);
+    return { status: response?.status ?? 0, body: await response?.json(), headers: response?.headers ?? new Headers() };
+  };
 }

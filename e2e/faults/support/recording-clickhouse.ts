@@ -1,6 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { type OwnServer, ownServer } from './own-server';
 
 const EVENT = {
   at_ms: '1764000000000',
@@ -18,9 +16,9 @@ const EVENT = {
 };
 
 /** Takes what ClickHouse is told, and tells of so many pages of audit events; `inserted` are the lines written to a table. */
-export async function recordingClickhouse(pages: number): Promise<{ url: string; inserted: (table: string) => string[] }> {
+export async function recordingClickhouse(pages = 0): Promise<OwnServer & { inserted: (table: string) => string[] }> {
   const lines: [string, string][] = [];
-  const server = createServer(async (request, response) => {
+  const server = await ownServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const statement = new URL(request.url ?? '', 'http://localhost').searchParams.get('query') ?? body;
@@ -28,14 +26,8 @@ export async function recordingClickhouse(pages: number): Promise<{ url: string;
     if (table) for (const line of body.split('\n').filter(Boolean)) lines.push([table, line]);
     response.end(/ORDER BY ts DESC, event_id DESC/.test(statement) && pages-- > 0 ? eventPage() : '');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
   const inserted = (table: string) => lines.filter(([into]) => into === table).map(([, line]) => line);
-  return { url: `http://127.0.0.1:${port}`, inserted };
+  return { ...server, inserted };
 }
 
 /** As many as an export reads at once. */

@@ -9,6 +9,8 @@ export interface Replica {
   errors: () => string[];
   stop: () => Promise<void>;
   kill: (signal: NodeJS.Signals) => void;
+  /** Has it do something that processes suffer; resolves when it says that it did. It needs the preload of e2e/faults/support. */
+  suffer: (what: object) => Promise<void>;
   /** Its exit code; null when a signal ended it. */
   exited: Promise<number | null>;
 }
@@ -18,6 +20,14 @@ export interface StartingReplica extends Omit<Replica, 'url'> {
   ready: Promise<string>;
 }
 
+/** What its system does to a process. */
+export interface Hardship {
+  /** How many files it may open. */
+  openFiles?: number;
+  /** As another user, which takes root. */
+  uid?: number;
+}
+
 /** Starts the product's API as a process of its own with this configuration and no other, and waits until it serves. */
 export async function runReplica(env: Record<string, string>): Promise<Replica> {
   const replica = startReplica(env);
@@ -25,8 +35,12 @@ export async function runReplica(env: Record<string, string>): Promise<Replica> 
 }
 
 /** runReplica() without the waiting, for starts that take long or fail. */
-export function startReplica(env: Record<string, string>): StartingReplica {
-  const child = spawn(process.execPath, [REPLICA], {
+export function startReplica(env: Record<string, string>, { openFiles, uid }: Hardship = {}): StartingReplica {
+  const command = [process.execPath, REPLICA];
+  const limited = openFiles === undefined ? command : ['sh', '-c', `ulimit -n ${openFiles} && exec "$0" "$@"`, ...command];
+  const [program = '', ...args] = limited;
+  const child = spawn(program, args, {
+    ...(uid !== undefined && { uid, gid: uid }),
     env: {
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'test',
@@ -53,6 +67,11 @@ export function startReplica(env: Record<string, string>): StartingReplica {
     exited,
     errors: () => errors,
     kill: (signal) => void child.kill(signal),
+    suffer: async (what) => {
+      const done = once(child, 'message');
+      child.send(what);
+      await done;
+    },
     stop: async () => {
       child.kill('SIGTERM');
       await exited;
