@@ -1,6 +1,7 @@
 import { awaitDatabase } from '@/db/await-database';
 import { closeClickhouse, embeddedClickhouseFolder, openClickhouse } from '@/db/clickhouse';
 import { closeDatabase, embeddedDatabaseFolder } from '@/db/postgres';
+import { markServing } from '@/db/serving-lock';
 import { startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
 import { openOperatorDoor } from '@/lib/audit/operator-door';
 import { startRefusalLog } from '@/lib/audit/refusal-log';
@@ -44,6 +45,7 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   if (databaseUrl === null || clickhouseUrl === null) undo.push(lockDataDir(dataDir));
   undo.push(closeDatabase);
   await awaitDatabase();
+  undo.push(await markServing());
   undo.push(flushTokenUse, closeClickhouse, flushRequests);
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /**
  * The head of each org's chain of audit events: what the events in ClickHouse are measured against. Outlives its org. The row of the
@@ -11,5 +11,7 @@ export const auditChains = pgTable('audit_chains', {
   hash: text().notNull().default(''),
   /** When the last sealed event happened. */
   lastAt: timestamp('last_at', { withTimezone: true }),
+  /** The head is a backup's: the log in ClickHouse may have gone on beyond it. The next sealer looks, and begins where the log ends. */
+  restored: boolean().notNull().default(false),
   startedAt: timestamp('started_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
 });
