@@ -56,13 +56,13 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   tellWhereDataLies();
   const drainer = startAuditDrainer();
   undo.push(() => drainer.stop(), startRefusalLog());
-  if (clickhouseUrl === null) undo.push(await openDoor(dataDir));
+  if (databaseUrl === null || clickhouseUrl === null) undo.push(await openDoor(dataDir));
 }
 
 /** Without it a command cannot ask this process; that is no reason not to start. */
 function openDoor(dataDir: string): Promise<() => void> {
   return openOperatorDoor(dataDir).catch((error: unknown) => {
-    logger().warn({ err: error }, '`pandastack audit verify` cannot reach this process');
+    logger().warn({ err: error }, 'the `pandastack` command cannot ask this process');
     return () => {};
   });
 }

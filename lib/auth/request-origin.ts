@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { config } from '@/lib/config';
 import type { RequestOrigin } from './actor';
+import { noteForwarding } from './forwarding';
 
 /** Set by server.ts from the socket, after every inbound copy was removed. */
 export const REMOTE_ADDRESS_HEADER = 'x-pandastack-remote-address';
@@ -31,10 +32,10 @@ export function originOf(headers: Headers): RequestOrigin {
 function clientIp(headers: Headers): string {
   const socket = headers.get(REMOTE_ADDRESS_HEADER) ?? '';
   const { trustedProxies } = config();
-  if (trustedProxies === 0) return socket;
   const hops = (headers.get('x-forwarded-for') ?? '')
     .split(',')
     .map((hop) => hop.trim())
     .filter(Boolean);
-  return hops.at(-trustedProxies) ?? socket;
+  noteForwarding(socket, hops.length, trustedProxies);
+  return trustedProxies === 0 ? socket : (hops.at(-trustedProxies) ?? socket);
 }

@@ -3,7 +3,6 @@ import { access, statfs } from 'node:fs/promises';
 import { verifyMailServer } from '@/lib/mail/send-mail';
 import { type Check, fine, skipped, trouble } from './finding';
 
-const TIMEOUT_MS = 5_000;
 const LEAST_FREE_BYTES = 1024 ** 3;
 
 /** The mail server, without sending anything. */
@@ -17,24 +16,6 @@ export const checkMail: Check = async ({ config: { smtp } }) => {
     const words = { seen: 'the mail server does not let this service in', expected: 'a greeting and a sign-in', fix };
     return [trouble('mail', 'fail', { ...words, symptom: 'Invitations do not work' })];
   }
-};
-
-/** A ClickHouse of its own: does it answer, and are the tables there. */
-export const checkClickhouse: Check = async ({ config: { clickhouseUrl } }) => {
-  if (!clickhouseUrl) return [skipped('clickhouse', 'chDB in the data folder belongs to the service')];
-  const url = new URL(clickhouseUrl);
-  const user = decodeURIComponent(url.username) || 'default';
-  const headers = { 'X-ClickHouse-User': user, 'X-ClickHouse-Key': decodeURIComponent(url.password) };
-  const body = "SELECT count() FROM system.tables WHERE database = 'pandastack' AND name = 'audit_log'";
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const answer = await fetch(url.origin, { method: 'POST', headers, body, signal }).catch(() => null);
-  if (answer?.status === 200) {
-    const there = (await answer.text()).trim() === '1';
-    return [there ? fine('clickhouse', 'ClickHouse answers') : skipped('clickhouse', 'the tables are made at the first start')];
-  }
-  const seen = answer ? `ClickHouse answers with ${answer.status}` : 'ClickHouse does not answer';
-  const fix = 'Check PANDASTACK_CLICKHOUSE_URL; audit events wait in Postgres until it answers';
-  return [trouble('clickhouse', 'fail', { seen, expected: 'a server that lets this service in', fix })];
 };
 
 /** The folder of the embedded stores. */

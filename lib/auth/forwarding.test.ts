@@ -1,0 +1,58 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { setConfig } from '@/e2e/support/test-project';
+import { logger } from '@/lib/log';
+import { forgetForwarding, forwardingMisfit } from './forwarding';
+import { originOf, REMOTE_ADDRESS_HEADER } from './request-origin';
+
+beforeEach(forgetForwarding);
+
+const configured = (proxies: number) =>
+  setConfig({
+    SUPABASE_URL: 'http://project.test',
+    SUPABASE_ANON_KEY: 'sb_publishable_x',
+    PANDASTACK_TRUSTED_PROXIES: String(proxies),
+  });
+const arrives = (peer: string, forwarded?: string) =>
+  originOf(new Headers({ [REMOTE_ADDRESS_HEADER]: peer, ...(forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }) }))
+    .ip;
+
+test.each([
+  '10.1.2.3',
+  '172.31.0.1',
+  '192.168.1.1',
+  '100.64.0.1',
+  '127.0.0.1',
+  '169.254.1.1',
+  '::1',
+  'fd00::1',
+  'fe80::1',
+  '::ffff:10.0.0.1',
+])('B22 X-Forwarded-For from a peer at %s that is not believed is warned of, once in the life of the process', (peer) => {
+  configured(0);
+  const warn = vi.spyOn(logger(), 'warn').mockReturnValue();
+  for (let request = 0; request < 3; request++) expect(arrives(peer, '203.0.113.9')).toBe(peer);
+  expect(forwardingMisfit()).toEqual({ kind: 'unbelieved', hops: 1 });
+  expect(warn).toHaveBeenCalledTimes(1);
+  expect(JSON.stringify(warn.mock.calls)).not.toContain('203.0.113.9');
+  warn.mockRestore();
+});
+
+test.each<[string, number, string, string | undefined]>([
+  ['a stranger who writes the header', 0, '203.0.113.9', '10.0.0.1'],
+  ['a stranger in 172.32', 0, '172.32.0.1', '10.0.0.1'],
+  ['a request without it', 0, '10.0.0.1', undefined],
+  ['a probe that no proxy passed on', 2, '10.0.0.1', undefined],
+  ['as many hops as are believed', 2, '10.0.0.1', '203.0.113.9, 10.0.0.2'],
+  ['more hops, the first written by the client', 1, '10.0.0.1', '1.1.1.1, 203.0.113.9'],
+  ['an address that is none', 0, '', '203.0.113.9'],
+])('B22 %s is nothing to warn of', (_, proxies, peer, forwarded) => {
+  configured(proxies);
+  arrives(peer, forwarded);
+  expect(forwardingMisfit()).toBeUndefined();
+});
+
+test('B22 fewer hops than are believed are told: somebody else could write the address then', () => {
+  configured(3);
+  expect(arrives('10.0.0.1', '203.0.113.9, 10.0.0.2')).toBe('10.0.0.1');
+  expect(forwardingMisfit()).toEqual({ kind: 'short', hops: 2 });
+});
