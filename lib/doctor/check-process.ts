@@ -45,7 +45,7 @@ async function checkChdb(): Promise<Finding[]> {
       trouble('clickhouse', 'fail', {
         seen: 'the built-in ClickHouse does not answer',
         expected: 'rows in the folder clickhouse of PANDASTACK_DATA_DIR',
-        fix: 'See the log of the service; audit events wait in Postgres until it answers',
+        fix: 'See the log of the service',
       }),
     ];
   }

@@ -10,6 +10,7 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { clickhouse } from '@/db/clickhouse';
 import { closeDatabase, db, openDatabaseAt, withConnection } from '@/db/postgres';
+import { lockFromBrowserRoles } from '@/e2e/support/browser-roles';
 import { type ScriptedAuthServer, startScriptedAuthServer } from '@/e2e/support/scripted-auth-server';
 import { emptyDatabase, migratedDatabase } from '@/e2e/support/test-database';
 import { setConfig } from '@/e2e/support/test-project';
@@ -18,7 +19,6 @@ import { openOperatorDoor } from '@/lib/audit/operator-door';
 import { forgetForwarding, noteForwarding } from '@/lib/auth/forwarding';
 import { acknowledgeRestores } from '@/lib/backup/acknowledge-restore';
 import type { Environment } from '@/lib/config';
-import { lockTables } from './lock-tables';
 import { runDoctor } from './run-doctor';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -28,10 +28,6 @@ vi.mock('node:fs/promises', async (original) => {
 });
 
 const SETTINGS = { external: {}, mailer_autoconfirm: false, saml_enabled: false };
-// They belong to the whole server, and other tests make them too.
-const ROLES = ['anon', 'authenticated']
-  .map((role) => `do $$ begin create role ${role}; exception when duplicate_object or unique_violation then null; end $$;`)
-  .join('\n');
 const DASHBOARD = 'http://dashboard.test';
 let auth: ScriptedAuthServer;
 let database: Awaited<ReturnType<typeof migratedDatabase>>;
@@ -43,9 +39,9 @@ beforeAll(async () => {
 afterAll(() => auth.close());
 beforeEach(async () => {
   database = await migratedDatabase();
-  await run(`${ROLES} with o as (insert into orgs (slug, name, owner_user_id) values ('default', 'Default', 'ada') returning id)
+  await run(`with o as (insert into orgs (slug, name, owner_user_id) values ('default', 'Default', 'ada') returning id)
     insert into org_members (org_id, user_id, email, role) select id, 'ada', 'ada@example.com', 'owner' from o`);
-  await withConnection(database.url, lockTables);
+  await lockFromBrowserRoles(database.url);
   tells({});
   healthy = {
     PANDASTACK_AUTH_MODE: 'supabase',
