@@ -41,6 +41,7 @@ test('whoever operates the server reads what the doctor says of it, and nobody e
   const slip = page.getByRole('listitem').filter({ hasText: 'config.unknown.PANDASTACK_SIGNUPS' });
   await expect(slip.getByText('Rename PANDASTACK_SIGNUPS to PANDASTACK_SIGNUP')).toBeVisible();
   await expect(page.getByText('Postgres answers')).toBeVisible();
+  await expect(page.getByText('PANDASTACK_TRUSTED_PROXIES fits the requests that came')).toBeVisible();
   await page.getByRole('button', { name: 'Check again' }).click();
   await expect(slip).toBeVisible();
   expect(await faultsOf(page, 'doctor')).toEqual([]);

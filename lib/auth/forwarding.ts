@@ -38,12 +38,14 @@ export function forgetForwarding(): void {
 }
 
 /**
- * Holds a request that names `hops` in X-Forwarded-For against the configuration, and warns once in the life of this process. Requests
- * without the header (probes of an orchestrator) say nothing, and strangers who write it themselves come from public addresses.
+ * Holds what a request carries in X-Forwarded-For as it arrived (Next adds the header to its own copy) against the configuration, and
+ * warns once in the life of this process. Requests without the header (probes of an orchestrator) say nothing, and strangers who write
+ * it themselves come from public addresses.
  */
-export function noteForwarding(peer: string, hops: number, trustedProxies: number): void {
-  if (holder.__pandastackForwarding || hops === 0) return;
-  if (trustedProxies === 0 ? !isPrivate(peer) : hops >= trustedProxies) return;
+export function noteForwarding(peer: string, forwarded: string | undefined, trustedProxies: number): void {
+  if (forwarded === undefined || holder.__pandastackForwarding) return;
+  const hops = forwarded.split(',').filter((hop) => hop.trim() !== '').length;
+  if (hops === 0 || (trustedProxies === 0 ? !isPrivate(peer) : hops >= trustedProxies)) return;
   const kind = trustedProxies === 0 ? 'unbelieved' : 'short';
   holder.__pandastackForwarding = { kind, hops };
   logger().warn({ event: 'trusted_proxies', hops, configured: trustedProxies }, WORDS[kind]);

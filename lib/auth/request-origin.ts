@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { config } from '@/lib/config';
 import type { RequestOrigin } from './actor';
-import { noteForwarding } from './forwarding';
 
 /** Set by server.ts from the socket, after every inbound copy was removed. */
 export const REMOTE_ADDRESS_HEADER = 'x-pandastack-remote-address';
@@ -32,10 +31,10 @@ export function originOf(headers: Headers): RequestOrigin {
 function clientIp(headers: Headers): string {
   const socket = headers.get(REMOTE_ADDRESS_HEADER) ?? '';
   const { trustedProxies } = config();
+  if (trustedProxies === 0) return socket;
   const hops = (headers.get('x-forwarded-for') ?? '')
     .split(',')
     .map((hop) => hop.trim())
     .filter(Boolean);
-  noteForwarding(socket, hops.length, trustedProxies);
-  return trustedProxies === 0 ? socket : (hops.at(-trustedProxies) ?? socket);
+  return hops.at(-trustedProxies) ?? socket;
 }

@@ -263,7 +263,7 @@ describe('what only the running process knows', () => {
     expect(['database', 'clickhouse', 'clickhouse.schema', 'proxies'].map((id) => asked.seen(id)?.status)).toEqual(
       Array(4).fill('ok'),
     );
-    noteForwarding('10.0.0.7', 1, 0);
+    noteForwarding('10.0.0.7', '203.0.113.9', 0);
     expect((await examine(builtIn)).wrong).toEqual(['proxies']);
     close();
     const { findings } = await runDoctor(healthy, db());
