@@ -21,15 +21,28 @@ export async function markServing(): Promise<() => Promise<void>> {
       await pause(RESTORE_POLL_MS);
     }
     began.resolve();
-    const timer = setInterval(() => void mark(session).catch(() => {}), LOOK_EVERY_MS).unref();
+    const end = keepMarked(session);
     await ending.promise;
-    clearInterval(timer);
+    end();
   });
   await Promise.race([began.promise, marked]);
   return async () => {
     ending.resolve();
     await marked;
   };
+}
+
+/** A session whose network is gone answers late or never, and questions must not pile up in it. */
+function keepMarked(session: Database): () => void {
+  let asking = false;
+  const look = async () => {
+    if (asking) return;
+    asking = true;
+    await mark(session).catch(() => {});
+    asking = false;
+  };
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS).unref();
+  return () => clearInterval(timer);
 }
 
 /** False while a restore is running. */

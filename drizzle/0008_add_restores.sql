@@ -6,6 +6,8 @@ CREATE TABLE IF NOT EXISTS restores (
 --> statement-breakpoint
 ALTER TABLE audit_chains ADD COLUMN IF NOT EXISTS restored boolean NOT NULL DEFAULT false;
 --> statement-breakpoint
+CREATE INDEX IF NOT EXISTS idx_audit_chains_restored ON audit_chains (org_id) WHERE restored;
+--> statement-breakpoint
 
 -- As with every table of ours: not for whoever holds a Supabase project's anon key.
 DO $$
