@@ -19,7 +19,7 @@ module.exports = {
       {},
       { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     ),
-    only('postgres', '^node_modules/postgres/', ['^db/query-deadline\\.ts$', '^db/postgres\\.ts$']),
+    only('postgres', '^node_modules/postgres/', ['^db/(connect|postgres|query-deadline)\\.ts$']),
     only('clickhouse', '^node_modules/(@clickhouse/client|chdb)/', ['^db/']),
     only('supabase', '^node_modules/@supabase/', ['^lib/supabase/']),
     only('jose', '^node_modules/jose/', [

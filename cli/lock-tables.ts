@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { db, openDatabase } from '@/db/postgres';
+import { withConfiguredDatabase } from '@/db/postgres';
 import { lockTables, planLock } from '@/lib/doctor/lock-tables';
 
 /** `pandastack lock-tables`: for a database that Supabase's Data API reaches too. */
@@ -10,8 +10,8 @@ export function lockTablesCommand(): Command {
     )
     .option('--yes', 'do it')
     .action(async ({ yes = false }: { yes?: boolean }) => {
-      await openDatabase();
-      const plan = yes ? await lockTables(db()) : await planLock(db());
+      // The database as it is: a migration is no part of what is asked for or confirmed here.
+      const plan = await withConfiguredDatabase(yes ? lockTables : planLock);
       for (const statement of plan) console.log(`${statement};`);
       if (plan.length === 0) console.log('Nothing to do.');
       else console.log(yes ? 'Done.' : 'Nothing was changed; --yes does it.');

@@ -91,4 +91,7 @@ test('beside a running server an operator makes the first owner, declares an org
     stderr: expect.stringContaining('--yes'),
   });
   expect(await commandOn('other', 'restore', backup, '--replace', '--yes')).toMatchObject({ code: 0 });
+  expect((await commandOn('other', 'restore', '--acknowledge')).stdout).toContain('tells of this restore no more');
+  expect((await commandOn('other', 'restore', '--acknowledge')).stdout).toContain('nothing to acknowledge');
+  expect(await commandOn('other', 'restore')).toMatchObject({ code: 1, stderr: expect.stringContaining('Which file?') });
 });

@@ -25,6 +25,11 @@ export async function migrateClickhouse({ run, appliedVersions }: ClickhouseRunn
   }
 }
 
+/** The newest version of the tables that this build knows. */
+export function newestClickhouseVersion(): number {
+  return Math.max(...readMigrations().map(({ version }) => version));
+}
+
 function readMigrations(): { version: number; name: string; statements: string[] }[] {
   const folder = findShipped(join('db', 'clickhouse'));
   if (!folder) throw new Error('The folder `db/clickhouse` with the ClickHouse tables is missing beside this program');

@@ -2,16 +2,8 @@ import { inspect } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, test, vi } from 'vitest';
 import { emptyDatabase } from '@/e2e/support/test-database';
-import {
-  closeDatabase,
-  db,
-  migrateDatabaseAt,
-  openDatabase,
-  openDatabaseAt,
-  pingDatabase,
-  reconnectAfter,
-  withConnection,
-} from './postgres';
+import { reconnectAfter } from './connect';
+import { closeDatabase, db, migrateDatabaseAt, openDatabase, openDatabaseAt, pingDatabase, withConnection } from './postgres';
 import { orgs, sandboxes } from './schema';
 
 const cleanups: (() => Promise<void>)[] = [];

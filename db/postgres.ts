@@ -1,7 +1,8 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
-import postgres, { type Options, type PostgresType, type Sql } from 'postgres';
+import type { Sql } from 'postgres';
 import { config } from '@/lib/config';
 import { DomainError } from '@/lib/errors';
+import { connect, isTransactionPooler } from './connect';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres';
 import { migrate } from './migrate';
 import { limitAnswers, STATEMENT_TIMEOUT_MS } from './query-deadline';
@@ -9,10 +10,6 @@ import { retryConflicts } from './retry-conflicts';
 import * as schema from './schema';
 import { traceQueries } from './trace-queries';
 
-/** The most connections one process opens for its requests. */
-export const POOL_SIZE = 10;
-const CONNECT_TIMEOUT_S = 3;
-const IDLE_TIMEOUT_S = 300;
 const CLOSE_TIMEOUT_S = 5;
 
 export type Database = ReturnType<typeof drizzle<typeof schema>>;
@@ -24,6 +21,7 @@ interface DatabaseState {
   listening?: Sql | undefined;
   database?: Database | undefined;
   embedded?: EmbeddedPostgres | undefined;
+  url?: string | undefined;
 }
 
 declare global {
@@ -71,6 +69,7 @@ export async function openDatabaseAt(url: string): Promise<void> {
   const current = state();
   if (current.client) throw new Error('A database is open already');
   traceQueries();
+  current.url = url;
   current.listening = connect(url);
   openPool(current, url);
 }
@@ -102,6 +101,22 @@ export async function migrateDatabaseAt(url: string): Promise<number> {
 /** Lends a connection of its own to one piece of work. */
 export async function withConnection<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {
   const client = connect(url, { max: 1 });
+  try {
+    return await work(drizzle(client, { schema }));
+  } finally {
+    await client.end({ timeout: CLOSE_TIMEOUT_S });
+  }
+}
+
+/**
+ * Lends one session of the open database for as long as the work takes; whoever keeps it says something now and then. A transaction
+ * pooler has none to lend: resolves to undefined there, without the work.
+ */
+export async function withSession<T>(work: (session: Database) => Promise<T>): Promise<T | undefined> {
+  const url = URL.parse(state().url ?? '');
+  if (!url) throw new Error('The database is not open');
+  if (isTransactionPooler(url)) return undefined;
+  const client = connect(url.href, { max: 1, max_lifetime: null });
   try {
     return await work(drizzle(client, { schema }));
   } finally {
@@ -166,42 +181,4 @@ export async function listenTo(channel: string, { heard, began }: Listener): Pro
 /** Where the rows lie: the folder of the embedded server, or null for a server of its own. */
 export function embeddedDatabaseFolder(): string | null {
   return state().embedded?.folder ?? null;
-}
-
-/** In seconds. The driver's own pauses grow to 20 s, and requests wait through them: neither told 503 nor served when Postgres is back. */
-export const reconnectAfter = (attempt: number) => (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** attempt, 1);
-
-/** Whether a URL says that it leads to a pooler that lends its connections for one transaction at a time. */
-export function isTransactionPooler({ port, searchParams }: URL): boolean {
-  return port === '6543' || searchParams.get('pgbouncer') === 'true' || searchParams.get('pooler') === 'transaction';
-}
-
-/**
- * postgres.js on a URL as libpq knows it, `?host=/socket/folder` included. A transaction pooler (port 6543, `?pgbouncer=true` or
- * `?pooler=transaction`) keeps neither prepared statements nor start-up settings: both are left out, so there the role needs its
- * own limit (`ALTER ROLE … SET statement_timeout = '10s'`).
- */
-function connect(rawUrl: string, options: Options<Record<string, PostgresType>> = {}): Sql {
-  const url = URL.parse(rawUrl);
-  // new URL() would put the whole text, password and all, into its error.
-  if (!url) throw new Error('PANDASTACK_DATABASE_URL is not a URL: percent-encode special characters in its password');
-  const pooled = isTransactionPooler(url);
-  const socketFolder = url.searchParams.get('host');
-  // What postgres.js does not know it would send to the server as a setting, which refuses the connection.
-  for (const name of ['pgbouncer', 'pooler', 'host', 'connection_limit']) url.searchParams.delete(name);
-  const client = postgres(url.href, {
-    max: POOL_SIZE,
-    connect_timeout: CONNECT_TIMEOUT_S,
-    idle_timeout: IDLE_TIMEOUT_S,
-    backoff: reconnectAfter,
-    prepare: !pooled,
-    connection: { application_name: 'pandastack', ...(pooled ? {} : { statement_timeout: STATEMENT_TIMEOUT_MS }) },
-    onnotice: () => {},
-    ...(socketFolder ? { host: socketFolder } : {}),
-    ...options,
-  });
-  // Drizzle sends all its queries through unsafe(), which by default has the server parse each of them anew.
-  const { unsafe } = client;
-  client.unsafe = (query, parameters, settings) => unsafe(query, parameters, { prepare: !pooled, ...settings });
-  return client;
 }

@@ -43,7 +43,8 @@ export function troubleshootingPage(root: string): string {
     const ids = findings.filter((finding) => finding.symptom === symptom).map(({ id }) => `\`${id}\``);
     return `### ${symptom}\n\n${answer}${ids.length > 0 ? `\n\nDoctor: ${[...new Set(ids)].join(', ')}.` : ''}\n`;
   });
-  const ids = [...new Map(findings.map((finding) => [finding.id, finding])).values()].sort((a, b) => a.id.localeCompare(b.id));
+  const byWords = findings.toSorted((a, b) => wordsOf(a) - wordsOf(b));
+  const ids = [...new Map(byWords.map((finding) => [finding.id, finding])).values()].sort((a, b) => a.id.localeCompare(b.id));
   return [
     HEAD,
     ...symptoms,
@@ -84,8 +85,10 @@ function findingsIn(source: string): Documented[] {
     return { id, symptom: word('symptom'), expected: word('expected'), fix: word('fix') };
   });
   // Whoever says more comes last and so is kept.
-  return [...rows, ...told].sort((a, b) => (a.fix + a.symptom).length - (b.fix + b.symptom).length);
+  return [...rows, ...told].sort((a, b) => wordsOf(a) - wordsOf(b));
 }
+
+const wordsOf = ({ fix, symptom }: Documented) => (fix + symptom).length;
 
 /** The literal a property holds, or that of the constant it names. */
 function wordOf(property: string, body: string, before: string): string {

@@ -1,6 +1,7 @@
 import { awaitDatabase } from '@/db/await-database';
 import { closeClickhouse, embeddedClickhouseFolder, openClickhouse } from '@/db/clickhouse';
 import { closeDatabase, embeddedDatabaseFolder } from '@/db/postgres';
+import { markServing } from '@/db/serving-lock';
 import { startAuditDrainer } from '@/lib/audit/drain-audit-outbox';
 import { openOperatorDoor } from '@/lib/audit/operator-door';
 import { startRefusalLog } from '@/lib/audit/refusal-log';
@@ -45,6 +46,7 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   if (databaseUrl === null || clickhouseUrl === null) undo.push(lockDataDir(dataDir));
   undo.push(closeDatabase);
   await awaitDatabase();
+  undo.push(await markServing());
   undo.push(flushTokenUse, closeClickhouse, flushRequests);
   await openClickhouse();
   if (mode === 'stub') await seedStubOrg();
@@ -55,13 +57,13 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   tellWhereDataLies();
   const drainer = startAuditDrainer();
   undo.push(() => drainer.stop(), startRefusalLog());
-  if (clickhouseUrl === null) undo.push(await openDoor(dataDir));
+  if (databaseUrl === null || clickhouseUrl === null) undo.push(await openDoor(dataDir));
 }
 
 /** Without it a command cannot ask this process; that is no reason not to start. */
 function openDoor(dataDir: string): Promise<() => void> {
   return openOperatorDoor(dataDir).catch((error: unknown) => {
-    logger().warn({ err: error }, '`pandastack audit verify` cannot reach this process');
+    logger().warn({ err: error }, 'the `pandastack` command cannot ask this process');
     return () => {};
   });
 }

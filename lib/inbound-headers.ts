@@ -1,6 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
+import { noteForwarding } from '@/lib/auth/forwarding';
 import { REMOTE_ADDRESS_HEADER } from '@/lib/auth/request-origin';
+import { config } from '@/lib/config';
 
 const FOREIGN_IDENTITY = new Set(['x-fcs-workspace', 'x-stub-user']);
 const holder = globalThis as typeof globalThis & { __pandastackInboundHeaders?: true };
@@ -28,6 +30,9 @@ export function rewriteInboundHeaders(request: IncomingMessage): void {
   const address = request.socket.remoteAddress ?? '';
   rawHeaders.push(REMOTE_ADDRESS_HEADER, address);
   headers[REMOTE_ADDRESS_HEADER] = address;
+  // Several of them are one by now; Node joins them.
+  const forwarded = headers['x-forwarded-for'];
+  if (typeof forwarded === 'string') noteForwarding(address, forwarded, config().trustedProxies);
 }
 
 function isForeignIdentity(name: string): boolean {

@@ -15,6 +15,7 @@ export { orgs } from './orgs';
 export { pendingMeterEvents } from './pending-meter-events';
 export { processedStripeEvents } from './processed-stripe-events';
 export { rateLimits } from './rate-limits';
+export { restores } from './restores';
 export { sandboxCreates } from './sandbox-creates';
 export { sandboxEvents } from './sandbox-events';
 export { allocations, sandboxes, snapshots } from './sandboxes';

@@ -1,17 +1,34 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../db/embedded-postgres';
+import { type DatabaseProxy, startDatabaseProxy } from '../support/database-proxy';
 import { type OwnProduct, startOwnProduct } from '../support/own-product';
 import { faultsOf } from '../support/page-faults';
 import { accessTokenOf, completeSignUp, newEmail, newProfile } from '../support/person';
 
 const email = newEmail('operator');
 let product: OwnProduct;
+let postgres: EmbeddedPostgres;
+let network: DatabaseProxy;
+const folder = mkdtempSync(join(tmpdir(), 'pandastack-doctor-'));
 
 test.beforeAll(async () => {
   const awaited = { PANDASTACK_BOOTSTRAP_OWNER_EMAIL: email, PANDASTACK_BOOTSTRAP_ORG: 'acme-labs' };
+  chmodSync(folder, 0o755);
+  postgres = await startEmbeddedPostgres(folder);
+  network = await startDatabaseProxy(postgres.url);
   // A slip of a name, for something to act on.
-  product = await startOwnProduct({ place: 11, env: { ...awaited, PANDASTACK_SIGNUPS: 'open' } });
+  const env = { ...awaited, PANDASTACK_SIGNUPS: 'open', PANDASTACK_DATABASE_URL: network.url };
+  product = await startOwnProduct({ place: 11, env });
 });
-test.afterAll(() => product.stop());
+test.afterAll(async () => {
+  await product.stop();
+  await network.close();
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 test('whoever operates the server reads what the doctor says of it, and nobody else', async ({ browser }) => {
   const ada = await newProfile(browser, email);
@@ -24,6 +41,7 @@ test('whoever operates the server reads what the doctor says of it, and nobody e
   const slip = page.getByRole('listitem').filter({ hasText: 'config.unknown.PANDASTACK_SIGNUPS' });
   await expect(slip.getByText('Rename PANDASTACK_SIGNUPS to PANDASTACK_SIGNUP')).toBeVisible();
   await expect(page.getByText('Postgres answers')).toBeVisible();
+  await expect(page.getByText('PANDASTACK_TRUSTED_PROXIES fits the requests that came')).toBeVisible();
   await page.getByRole('button', { name: 'Check again' }).click();
   await expect(slip).toBeVisible();
   expect(await faultsOf(page, 'doctor')).toEqual([]);
@@ -35,6 +53,22 @@ test('whoever operates the server reads what the doctor says of it, and nobody e
   await expect(page.getByText('does not answer', { exact: false }).first()).toBeVisible();
   expect(await faultsOf(page, 'doctor-outage')).toEqual([]);
   await product.startAuth();
+
+  // Whether somebody operates the server is known to Postgres alone.
+  network.blackhole(true);
+  network.cut();
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect(page.getByRole('heading', { name: 'This page did not load' })).toBeVisible();
+  expect(await faultsOf(page, 'doctor-without-postgres')).toEqual([]);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'This page did not load' })).toBeVisible();
+  expect(await faultsOf(page, 'doctor-without-postgres-loaded')).toEqual([]);
+  network.blackhole(false);
+  network.cut();
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { name: 'Doctor', level: 1 })).toBeVisible({ timeout: 5_000 });
+  }).toPass();
 
   const bob = await newProfile(browser);
   await bob.page.goto(`${product.url}/signup`);

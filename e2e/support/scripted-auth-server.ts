@@ -15,6 +15,7 @@ interface ScriptedAnswer {
   body?: unknown;
   /** Instead of JSON: what a proxy in between says. */
   html?: string;
+  headers?: Record<string, string>;
 }
 
 export interface ScriptedAuthServer {
@@ -40,9 +41,9 @@ export async function startScriptedAuthServer(): Promise<ScriptedAuthServer> {
       body: text ? JSON.parse(text) : {},
     };
     calls.push(call);
-    const { status, body, html } = await script(call);
+    const { status, body, html, headers } = await script(call);
     response
-      .writeHead(status, { 'content-type': html ? 'text/html' : 'application/json' })
+      .writeHead(status, { 'content-type': html ? 'text/html' : 'application/json', ...headers })
       .end(html ?? JSON.stringify(body ?? {}));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

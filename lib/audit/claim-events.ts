@@ -1,6 +1,7 @@
 import { and, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { db, type Transaction } from '@/db/postgres';
 import { auditChains, auditOutbox } from '@/db/schema';
+import { adoptChains } from './adopt-chains';
 import { type ChainedEvent, EVENT_TEXTS, hashEvent, type SealedEvent } from './chain-link';
 
 // Any number that nobody else uses in this database.
@@ -15,17 +16,30 @@ type Head = Pick<typeof auditChains.$inferSelect, 'orgId' | 'seq' | 'hash' | 'la
 /**
  * Takes the oldest events that nobody is shipping, at most `limit`, and gives each that has none its place in the chain of its org.
  * The place is committed before anything leaves, so an event that is delivered twice is twice the same. One short transaction:
- * ClickHouse is not waited for in it, and no transaction that writes an event waits for it. Throws when Postgres is away.
+ * ClickHouse is not waited for in it (but once after a restore), and no transaction that writes an event waits for it. Throws when
+ * Postgres is away.
  */
 export function claimEvents(limit: number): Promise<SealedEvent[]> {
-  return db().transaction(async (tx) => {
-    // One sealer at a time gives events their numbers in the order they were written.
-    await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(SEAL_LOCK))})`);
+  return asSealer(async (tx) => {
     const rows = await lockRows(tx, limit);
     if (rows.length === 0) return [];
     const sealed = await seal(tx, rows);
     await claim(tx, rows, sealed);
     return sealed;
+  });
+}
+
+/** Brings the chains of a restored database to where the log ends, as the next sealer would. Throws dependency_unavailable. */
+export function adoptRestoredChains(): Promise<void> {
+  return asSealer(async () => {});
+}
+
+/** One sealer at a time gives events their numbers in the order they were written, once the chains are known to their ends. */
+function asSealer<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db().transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${sql.raw(String(SEAL_LOCK))})`);
+    await adoptChains(tx);
+    return work(tx);
   });
 }
 

@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { json } from 'node:stream/consumers';
+import { examineProcess } from '@/lib/doctor/check-process';
+import type { Finding } from '@/lib/doctor/finding';
 import { asDomainError, DomainError } from '@/lib/errors';
 import { type FoundRequest, findRequest } from '@/lib/requests/find-request';
 import { isUuid } from './no-org';
 import { type PresentedChainReport, presentChainReport } from './present-chain-report';
 import { verifyChain } from './verify-chain';
 
-// chDB lets one process in, so commands ask the one that is running: over a socket in its data folder, which only its own user (and
+// chDB lets one process in and some things only a serving process knows, so commands ask the one that is running: over a socket in its data folder, which only its own user (and
 // root) may open. Whoever can open it could read the folder itself; no port and no secret is needed.
 
 /** The longest path a unix socket may have, with room for every system. */
@@ -45,6 +47,11 @@ export function findRequestThroughDoor(dataDir: string, requestId: string): Prom
   return ask(dataDir, `/requests?${new URLSearchParams({ id: requestId })}`);
 }
 
+/** examineProcess() of the process that runs on a data folder; undefined when none is running. Throws what it answers. */
+export function examineThroughDoor(dataDir: string): Promise<Finding[] | undefined> {
+  return ask(dataDir, '/doctor');
+}
+
 async function ask<Answer>(dataDir: string, path: string): Promise<Answer | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer | undefined>();
   const asking = request({ agent: false, socketPath: doorPath(dataDir), path }, (response) => {
@@ -65,6 +72,7 @@ const ANSWERS: Record<string, (query: URLSearchParams) => Promise<unknown>> = {
     if (!isUuid(orgId)) throw new DomainError('validation_failed', 'org must be an id');
     return presentChainReport(await verifyChain(orgId));
   },
+  '/doctor': examineProcess,
   '/requests': (query) => findRequest(query.get('id') ?? ''),
 };
 

@@ -5,7 +5,7 @@ import { selectRows } from '@/db/select-rows';
 import type { OrgAccess } from '@/lib/access/org-access';
 import type { SealedEvent } from './chain-link';
 import { type ChainBreak, ChainWalk } from './chain-walk';
-import { sealedEvent } from './claim-events';
+import { adoptRestoredChains, sealedEvent } from './claim-events';
 import { NO_ORG } from './no-org';
 import { presentSealedRow, SEALED_COLUMNS, type SealedRow } from './sealed-row';
 
@@ -54,7 +54,11 @@ export async function listChains(): Promise<string[]> {
 }
 
 async function walk(orgId: string): Promise<ChainReport> {
-  const head = await readHead(orgId);
+  let head = await readHead(orgId);
+  if (head.restored) {
+    await adoptRestoredChains();
+    head = await readHead(orgId);
+  }
   const steps = new ChainWalk(Date.now());
   // An event moves from the outbox to ClickHouse: whoever looks in that order misses none.
   const outbox = await hasSealed(orgId);
@@ -79,12 +83,10 @@ async function walk(orgId: string): Promise<ChainReport> {
   };
 }
 
-async function readHead(orgId: string): Promise<ChainReport['head']> {
-  const [chain] = await db()
-    .select({ seq: auditChains.seq, hash: auditChains.hash, lastAt: auditChains.lastAt })
-    .from(auditChains)
-    .where(eq(auditChains.orgId, orgId));
-  return chain ?? { seq: 0, hash: '', lastAt: null };
+async function readHead(orgId: string): Promise<ChainReport['head'] & { restored: boolean }> {
+  const { seq, hash, lastAt, restored } = auditChains;
+  const [chain] = await db().select({ seq, hash, lastAt, restored }).from(auditChains).where(eq(auditChains.orgId, orgId));
+  return chain ?? { seq: 0, hash: '', lastAt: null, restored: false };
 }
 
 async function hasSealed(orgId: string): Promise<boolean> {

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { migrateWithin, schemaVersion, schemaVersions } from '@/db/migrate';
 import type { Database } from '@/db/postgres';
+import { keepServersOut } from '@/db/serving-lock';
 import { DomainError } from '@/lib/errors';
 import { type BackupHead, backupEnd, backupHead, damaged, readLine, tableHead } from './backup-format';
+import { keepAuditTrail } from './keep-audit-trail';
 import { readLines } from './read-lines';
 import { next, readRows } from './read-rows';
 import { columnsByTable, quoted, quotedList } from './tables';
@@ -17,12 +19,12 @@ export interface RestoreReport {
 }
 
 /** What a new server's tables hold by themselves. */
-const SEEDED = new Set(['network_state', 'audit_chains', 'server_setup', 'key_drops', 'rate_limits']);
+const SEEDED = new Set(['network_state', 'audit_chains', 'server_setup', 'key_drops', 'rate_limits', 'restores']);
 
 /**
  * Puts a backup into the database, whole or not at all: into one that holds nothing, or with `replace` in place of what it holds. A
- * backup of an older build is migrated after. For a connection of its own. Throws validation_failed for a damaged file, a newer
- * build's, or a database in use.
+ * backup of an older build is migrated after. The audit trail is not set back, and the moment is written down for the doctor. For a
+ * connection of its own. Throws validation_failed for a damaged file, a newer build's, or a database in use.
  */
 export async function restoreBackup(database: Database, file: string, { replace }: { replace: boolean }): Promise<RestoreReport> {
   const lines = readLines(file);
@@ -33,10 +35,13 @@ export async function restoreBackup(database: Database, file: string, { replace 
     await database.execute(sql`set local lock_timeout = '30s'`);
     await makeRoomFor(head, database, replace);
     const before = replace ? await readStanding(database) : NOTHING;
+    const putBackTrail = await keepAuditTrail(database);
     const counts = await fill(database, lines);
     await moveSequences(database);
     await expectCounts(database, counts);
     await migrateWithin(database);
+    await putBackTrail();
+    await database.execute(sql`insert into restores (backup_made_at) values (${head.made_at}::text::timestamptz)`);
     const revived = revivedSince(before, await readStanding(database));
     await database.execute(sql`commit`);
     const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
@@ -72,15 +77,27 @@ async function makeRoomFor(head: BackupHead, database: Database, replace: boolea
       hint: 'Restore into an empty database, where it is migrated after; or with the build that made the backup. Nothing was changed.',
     });
   }
-  if (replace) return;
-  for (const table of tables.keys()) {
-    if (SEEDED.has(table)) continue;
-    const [found] = await database.execute(sql.raw(`select 1 from ${quoted(table)} limit 1`));
-    if (!found) continue;
-    throw new DomainError('validation_failed', `This database is in use: its table ${table} holds rows`, {
+  const filled = await findFilled(database, [...tables.keys()]);
+  if (filled === undefined) return;
+  if (!replace) {
+    throw new DomainError('validation_failed', `This database is in use: its table ${filled} holds rows`, {
       hint: 'Restore into an empty database, or put the backup in place of all this with --replace. Nothing was changed.',
     });
   }
+  if (await keepServersOut(database)) return;
+  throw new DomainError('validation_failed', 'A server is running on this database', {
+    hint: 'Stop every replica first: what they write would be lost, and they remember what was true before. Nothing was changed.',
+  });
+}
+
+/** A table that holds more than a new server's tables do by themselves. */
+async function findFilled(database: Database, tables: string[]): Promise<string | undefined> {
+  for (const table of tables) {
+    if (SEEDED.has(table)) continue;
+    const [found] = await database.execute(sql.raw(`select 1 from ${quoted(table)} limit 1`));
+    if (found) return table;
+  }
+  return undefined;
 }
 
 /** Empties the tables, and reads the file into them. Returns how many rows each got. */

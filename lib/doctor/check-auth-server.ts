@@ -149,7 +149,7 @@ async function checkRedirect(supabase: SupabaseConfig, dashboardUrl: string): Pr
   if (!location) return { ...fine('auth.redirect', 'the auth server does not say where it would lead'), status: 'skipped' };
   if (location.origin + location.pathname === wanted) return fine('auth.redirect', `${wanted} is allowed`);
   return trouble('auth.redirect', 'fail', {
-    seen: `the auth server leads to ${location.origin} instead`,
+    seen: `the auth server leads to ${location.origin + location.pathname} instead`,
     expected: wanted,
     fix: 'Add it in Supabase: Authentication → URL Configuration → Redirect URLs',
     command: wanted,

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { OLDEST_POSTGRES, serverVersion } from '@/db/migrate';
-import { type Database, isTransactionPooler } from '@/db/postgres';
+import { isTransactionPooler } from '@/db/connect';
+import { OLDEST_POSTGRES, schemaVersion, schemaVersions, serverVersion } from '@/db/migrate';
+import type { Database } from '@/db/postgres';
 import type { Config } from '@/lib/config';
 import { listStubOrgs } from '@/lib/setup/warn-of-stub-rows';
 import { checkMemberships } from './check-memberships';
+import { checkRestore } from './check-restore';
 import { type Finding, fine, skipped, trouble } from './finding';
 import { planLock, readRows } from './lock-tables';
 
@@ -22,12 +24,25 @@ export async function checkDatabase(database: Database, config: Config): Promise
   const locked = await checkLocks(database);
   return [
     ...found,
+    await checkSchema(database),
     invites,
     locked,
     await checkStub(database, config),
     ...(await checkMemberships(database)),
     await checkBacklog(database),
+    await checkRestore(database),
   ];
+}
+
+/** The finding for a database that does not answer. By its code alone: the driver's words may hold the address with its password. */
+export function databaseAway(error: unknown): Finding {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+  return trouble('database', 'fail', {
+    seen: `Postgres cannot be asked${code}`,
+    expected: 'a database at PANDASTACK_DATABASE_URL that lets this service in',
+    fix: 'Check host, port, user, password and name of the database in PANDASTACK_DATABASE_URL',
+  });
 }
 
 async function checkServer(database: Database): Promise<Finding> {
@@ -35,6 +50,21 @@ async function checkServer(database: Database): Promise<Finding> {
   if (version >= OLDEST_POSTGRES) return fine('database', 'Postgres answers');
   const fix = 'Upgrade the server';
   return trouble('database', 'fail', { seen: `Postgres ${Math.floor(version / 10_000)}`, expected: 'Postgres 14 or newer', fix });
+}
+
+async function checkSchema(database: Database): Promise<Finding> {
+  const known = schemaVersions();
+  const version = await schemaVersion(database).catch(() => null);
+  if (version === null) return skipped('database.schema', 'this role may not read drizzle.__drizzle_migrations');
+  const missing = known.filter((one) => one > version).length;
+  if (missing > 0)
+    return skipped('database.schema', `the tables are from an older build; the next start migrates them (${missing})`);
+  if (known.includes(version)) return fine('database.schema', 'the tables are those of this build');
+  return trouble('database.schema', 'fail', {
+    seen: 'a newer build of PandaStack has migrated the tables: this one refuses to start on them',
+    expected: 'the build that migrated them, or a newer one',
+    fix: 'Start that build, or restore a backup from before it',
+  });
 }
 
 /** What the address alone tells of the way to the database. */

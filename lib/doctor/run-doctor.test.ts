@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { withConnection } from '@/db/postgres';
 import type { AuthServer } from '@/dev/auth-server/start-auth-server';
 import { startForTest } from '@/dev/auth-server/testing/start-for-test';
+import { lockFromBrowserRoles } from '@/e2e/support/browser-roles';
 import { startScriptedAuthServer } from '@/e2e/support/scripted-auth-server';
 import { emptyDatabase, migratedDatabase } from '@/e2e/support/test-database';
 import type { Environment } from '@/lib/config';
@@ -13,10 +14,6 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const SECRET = 'a-secret-of-the-tests-that-nobody-else-knows-at-all';
 const USER = '6f1f3f0e-8b0a-4f7e-9a51-0d6b0f1f7c11';
-// As Supabase has them. They belong to the whole server, so they are made once and stay.
-const ROLES = ['anon', 'authenticated', 'service_role bypassrls']
-  .map((role) => `do $$ begin create role ${role}; exception when duplicate_object or unique_violation then null; end $$;`)
-  .join('\n');
 const HEALTHY_ROWS = `
   insert into orgs (slug, name, owner_user_id) values ('default', 'Default', '${USER}');
   insert into org_members (org_id, user_id, email, role) select id, '${USER}', 'ada@example.com', 'owner' from orgs;
@@ -42,8 +39,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   database = await migratedDatabase();
-  await run(ROLES + HEALTHY_ROWS);
-  await withConnection(database.url, lockTables);
+  await run(HEALTHY_ROWS);
+  await lockFromBrowserRoles(database.url);
   healthy = {
     PANDASTACK_AUTH_MODE: 'supabase',
     PANDASTACK_DASHBOARD_URL: 'http://dashboard.test',
@@ -163,12 +160,15 @@ test('B24 a healthy installation has nothing to act on', async () => {
       "auth.redirect ok",
       "data-api ok",
       "database ok",
+      "database.schema ok",
       "invites.table ok",
       "database.exposed ok",
       "stub-rows ok",
       "orgs ok",
       "audit.backlog ok",
+      "database.restored ok",
       "clickhouse skipped",
+      "proxies skipped",
       "mail skipped",
       "data-folder skipped",
     ]

@@ -1,10 +1,13 @@
 import { type Database, withConnection } from '@/db/postgres';
+import { examineThroughDoor } from '@/lib/audit/operator-door';
 import { type Config, type Environment, inspectConfig } from '@/lib/config';
 import { checkAuthServer } from './check-auth-server';
+import { checkClickhouse } from './check-clickhouse';
 import { checkConfiguration } from './check-configuration';
-import { checkDatabase } from './check-database';
-import { checkClickhouse, checkDataFolder, checkMail } from './check-surroundings';
-import { type Check, type Finding, skipped, trouble } from './finding';
+import { checkDatabase, databaseAway } from './check-database';
+import { checkProcess } from './check-process';
+import { checkDataFolder, checkMail } from './check-surroundings';
+import { type Check, type Finding, skipped } from './finding';
 
 export interface Report {
   /** False: the service would refuse to start. */
@@ -21,37 +24,37 @@ export async function runDoctor(env: Environment, lent?: Database): Promise<Repo
   const findings = checkConfiguration(env);
   if (!usable)
     return { usable: false, findings: [...findings, skipped('world', 'nothing further can be asked without a sign-in mode')] };
-  const found = await Promise.all(
-    [checkAuthServer, checkStore(lent), checkClickhouse, checkMail, checkDataFolder].map((check) =>
-      check({ env, config: usable }),
-    ),
-  );
+  const checks = [checkAuthServer, checkStore(lent), checkClickhouse, checkServing(lent), checkMail, checkDataFolder];
+  const found = await Promise.all(checks.map((check) => check({ env, config: usable })));
   return { usable: problems.length === 0, findings: [...findings, ...found.flat()] };
 }
 
 const checkStore =
   (lent: Database | undefined): Check =>
   async ({ config }) => {
+    if (!lent && !config.databaseUrl) return [];
     try {
       return lent ? await checkDatabase(lent, config) : await checkDatabaseServer(config);
     } catch (error) {
-      return [unreachable(error)];
+      return [databaseAway(error)];
     }
   };
 
 async function checkDatabaseServer(config: Config): Promise<Finding[]> {
-  const { databaseUrl } = config;
-  if (!databaseUrl) return [skipped('database', 'the embedded database belongs to the service')];
-  return withConnection(databaseUrl, (database) => checkDatabase(database, config));
+  return withConnection(config.databaseUrl ?? '', (database) => checkDatabase(database, config));
 }
 
-/** By its code alone: the driver's words may hold the address with its password. */
-function unreachable(error: unknown): Finding {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-  return trouble('database', 'fail', {
-    seen: `Postgres cannot be asked${code}`,
-    expected: 'a database at PANDASTACK_DATABASE_URL that lets this service in',
-    fix: 'Check host, port, user, password and name of the database in PANDASTACK_DATABASE_URL',
-  });
-}
+/** Built-in stores belong to the process that serves: a command asks that one, or says that there is none to ask. */
+const checkServing =
+  (lent: Database | undefined): Check =>
+  async ({ config }) => {
+    if (lent) return checkProcess(config);
+    const { databaseUrl, clickhouseUrl, dataDir } = config;
+    if (databaseUrl && clickhouseUrl)
+      return [skipped('proxies', 'only a running server knows how its requests come: see /admin/doctor')];
+    const told = await examineThroughDoor(dataDir).catch(() => null);
+    if (told) return told;
+    const why = told === null ? 'the server on the data folder could not be asked' : 'no server runs on the data folder';
+    const stores = [databaseUrl ? [] : ['database'], clickhouseUrl ? [] : ['clickhouse'], ['proxies']].flat();
+    return stores.map((id) => skipped(id, why));
+  };

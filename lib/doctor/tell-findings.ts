@@ -1,10 +1,10 @@
 import { type Config, config, type Environment } from '@/lib/config';
 import { logger } from '@/lib/log';
 import { checkAuthServer } from './check-auth-server';
+import { checkClickhouse } from './check-clickhouse';
 import { checkConfiguration } from './check-configuration';
 import { checkTransport } from './check-database';
 import { checkOpenFiles } from './check-open-files';
-import { checkClickhouse } from './check-surroundings';
 import type { Finding } from './finding';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { POOL_SIZE } from '@/db/postgres';
+import { POOL_SIZE } from '@/db/connect';
 import { queryStatistics } from '@/db/query-deadline';
 import { outboxBacklog } from '@/lib/audit/outbox-backlog';
 import { keySetStatistics } from '@/lib/auth/key-set-state';
