@@ -33,9 +33,19 @@ export function runUntilSignal(running: () => Running | undefined): void {
   // One request's forgotten promise is not worth everybody's connections; a broken process is.
   process.on('unhandledRejection', (error) => logger().error({ err: error }, 'unhandled rejection'));
   process.on('uncaughtException', (error) => {
+    if (isLostWrite(error))
+      return void logger().warn({ err: error }, 'the driver of Postgres wrote to a connection that was gone');
     logger().fatal({ err: error }, 'uncaught exception');
     end('an uncaught exception', { exitCode: 1 });
   });
+}
+
+/**
+ * postgres.js throws this beside every request when a connection ends between a query and its write: the query itself is told by its
+ * own error or its deadline, and ending for it would turn each restart of Postgres into one of ours.
+ */
+function isLostWrite({ message, stack = '' }: Error): boolean {
+  return message === "Cannot read properties of null (reading 'write')" && /at Immediate\.nextWrite/.test(stack);
 }
 
 interface Ending {
