@@ -33,8 +33,10 @@ import * as route30 from '@/app/v1/orgs/[org]/tokens/[token_id]/rotate/route';
 import * as route31 from '@/app/v1/orgs/[org]/transfer/route';
 import * as route32 from '@/app/v1/setup/route';
 import * as route33 from '@/app/v1/tokens/leaked/route';
-import * as route34 from '@/app/v1/[...rest]/route';
-import * as route35 from '@/app/version/route';
+import * as route34 from '@/app/v1/usage/route';
+import * as route35 from '@/app/v1/usage/export/route';
+import * as route36 from '@/app/v1/[...rest]/route';
+import * as route37 from '@/app/version/route';
 import type { ApiRoute } from './dispatch-route';
 
 export const API_ROUTES: ApiRoute[] = [
@@ -72,6 +74,8 @@ export const API_ROUTES: ApiRoute[] = [
   { pattern: '/v1/orgs/:org/transfer', handlers: route31 },
   { pattern: '/v1/setup', handlers: route32 },
   { pattern: '/v1/tokens/leaked', handlers: route33 },
-  { pattern: '/v1/:rest{.+}', handlers: route34 },
-  { pattern: '/version', handlers: route35 },
+  { pattern: '/v1/usage', handlers: route34 },
+  { pattern: '/v1/usage/export', handlers: route35 },
+  { pattern: '/v1/:rest{.+}', handlers: route36 },
+  { pattern: '/version', handlers: route37 },
 ];

@@ -8,6 +8,7 @@ import { METRICS } from './operations/metrics';
 import { ORGS } from './operations/orgs';
 import { SERVER } from './operations/server';
 import { TOKENS } from './operations/tokens';
+import { USAGE } from './operations/usage';
 
 const CONTRACT: Operation = {
   method: 'GET',
@@ -29,6 +30,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...INVITES,
   ...TOKENS,
   ...METRICS,
+  ...USAGE,
   ...AUDIT,
   ...SERVER,
   CONTRACT,
