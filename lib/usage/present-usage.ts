@@ -22,7 +22,10 @@ export const usageAnswer = z.object({
 });
 
 /** Usage as the API tells it. */
-export function presentUsage({ from, to }: UsageRange, { totals, days, templates, sandboxes }: Usage): z.input<typeof usageAnswer> {
+export function presentUsage(
+  { from, to }: UsageRange,
+  { totals, days, templates, sandboxes }: Usage,
+): z.input<typeof usageAnswer> {
   return {
     from: from.toISOString(),
     to: to.toISOString(),

@@ -111,7 +111,10 @@ describe('GET /v1/usage', () => {
   });
 
   test('I02 knows the org by its id and by what agents knew it by, and shows nothing of another', async () => {
-    await db().update(orgs).set({ legacyTenantKey: `old-${owner.org.slug}` }).where(eq(orgs.id, owner.org.id));
+    await db()
+      .update(orgs)
+      .set({ legacyTenantKey: `old-${owner.org.slug}` })
+      .where(eq(orgs.id, owner.org.id));
     await used({ durationSec: 10 }, `old-${owner.org.slug}`);
     await used({ durationSec: 20, sandboxId: 'sbx-2' });
     const other = await newOwner(project);
