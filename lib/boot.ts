@@ -8,6 +8,7 @@ import { prefetchKeys } from '@/lib/auth/access-token';
 import { watchKeyDrops } from '@/lib/auth/key-drops';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
 import { warnOfInsecureStub } from '@/lib/auth/stub-mode';
+import { startMetering } from '@/lib/billing/start-metering';
 import { openSetup } from '@/lib/setup/open-setup';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
 import { warnOfStubRows } from '@/lib/setup/warn-of-stub-rows';
@@ -54,6 +55,8 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   tellWhereDataLies();
   const drainer = startAuditDrainer();
   undo.push(() => drainer.stop(), startRefusalLog());
+  const metering = startMetering();
+  undo.push(() => metering.stop());
   if (clickhouseUrl === null) undo.push(await openDoor(dataDir));
 }
 

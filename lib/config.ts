@@ -78,6 +78,8 @@ export interface Config {
   smtp: { url: string; from: string } | null;
   trustedProxies: number;
   metricsToken: string | null;
+  /** Null: there is no billing, and nothing of it is seen. `webhookSecret` null: no event of Stripe's is listened to. */
+  stripe: { secretKey: string; webhookSecret: string | null; apiUrl: string | null } | null;
   /** Where traces go, as OTLP over HTTP; null: nowhere. */
   otlp: { url: string; serviceName: string } | null;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -220,6 +222,13 @@ function build(env: Variables): Config {
       : null,
     trustedProxies: env.PANDASTACK_TRUSTED_PROXIES,
     metricsToken: env.PANDASTACK_METRICS_TOKEN ?? null,
+    stripe: env.PANDASTACK_STRIPE_SECRET_KEY
+      ? {
+          secretKey: env.PANDASTACK_STRIPE_SECRET_KEY,
+          webhookSecret: env.PANDASTACK_STRIPE_WEBHOOK_SECRET ?? null,
+          apiUrl: env.PANDASTACK_STRIPE_API_URL ?? null,
+        }
+      : null,
     logLevel: env.PANDASTACK_LOG_LEVEL,
     otlp: env.OTEL_EXPORTER_OTLP_ENDPOINT
       ? { url: `${env.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, '')}/v1/traces`, serviceName: env.OTEL_SERVICE_NAME }

@@ -1,3 +1,4 @@
+import { pruneBilling } from './billing/prune-billing';
 import { pruneAnswers } from './idempotency/claim-key';
 import { pruneLimits } from './limits/prune-limits';
 import { logger } from './log';
@@ -22,7 +23,7 @@ export function startHousekeeping(): () => void {
 }
 
 async function keepHouse(): Promise<void> {
-  for (const prune of [pruneAnswers, pruneLimits]) {
+  for (const prune of [pruneAnswers, pruneLimits, pruneBilling]) {
     await prune().catch((error: unknown) => logger().warn({ err: error }, 'what has ended is removed the next time'));
   }
 }

@@ -24,6 +24,8 @@ export const AUDIT_ACTIONS = [
   'token.previous_ended',
   'token.revoked',
   'token.leaked',
+  'billing.linked',
+  'billing.unlinked',
   'auth.refused',
   'access.denied',
 ] as const;

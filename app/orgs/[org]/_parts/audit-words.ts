@@ -27,6 +27,8 @@ const WORDS: Record<AuditAction, string> = {
   'token.previous_ended': 'Ended the old secret of an API token',
   'token.revoked': 'Revoked an API token',
   'token.leaked': 'Reported an API token as leaked',
+  'billing.linked': 'Linked a Stripe customer',
+  'billing.unlinked': 'Unlinked a Stripe customer',
   'auth.refused': 'A credential was refused',
   'access.denied': 'Was denied access',
 };
