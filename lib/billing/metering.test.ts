@@ -39,9 +39,20 @@ const link = (hoursAgo = 48) =>
     .set({ stripeCustomerId: `cus_${owner.org.slug.replaceAll('-', '')}`, stripeLinkedAt: new Date(hour(hoursAgo) * 1_000) })
     .where(eq(orgs.id, owner.org.id));
 async function used(endsAt: number, durationSec: number, sandboxId = 'sbx-1'): Promise<void> {
-  await db().insert(usageEvents).values({
-    ...{ workspace: owner.org.id, event: 'stopped', template: 'base', sandboxId, ts: endsAt, durationSec, cpuCount: 2, memMb: 1_024 },
-  });
+  await db()
+    .insert(usageEvents)
+    .values({
+      ...{
+        workspace: owner.org.id,
+        event: 'stopped',
+        template: 'base',
+        sandboxId,
+        ts: endsAt,
+        durationSec,
+        cpuCount: 2,
+        memMb: 1_024,
+      },
+    });
 }
 const rows = () => db().select().from(pendingMeterEvents).orderBy(pendingMeterEvents.identifier);
 const seconds = async () =>
@@ -61,7 +72,9 @@ describe('the outbox of meter events', () => {
     await used(hour(5) + 1_800, 600);
     await Promise.all(Array.from({ length: 5 }, queueMeterEvents));
     await queueMeterEvents();
-    expect((await rows()).map(({ eventName, value, occurredAt }) => [eventName, Number(value), occurredAt.getTime() / 1_000])).toEqual([
+    expect(
+      (await rows()).map(({ eventName, value, occurredAt }) => [eventName, Number(value), occurredAt.getTime() / 1_000]),
+    ).toEqual([
       ['pandastack_cpu_seconds', 1_200, hour(5)],
       ['pandastack_gb_seconds', 600, hour(5)],
       ['pandastack_sandbox_seconds', 600, hour(5)],

@@ -3,9 +3,9 @@ import { ChartCard } from '../observability/chart-card';
 import { HOUR, MEASURES } from './usage-totals';
 
 const DESCRIPTIONS: Record<(typeof MEASURES)[number]['name'], string> = {
-  sandboxSeconds: 'How long sandboxes ran, added up.',
-  cpuSeconds: 'The processors they were given, for as long as they ran.',
-  gbSeconds: 'The memory they were given, for as long as they ran.',
+  sandboxSeconds: 'How long sandboxes ran.',
+  cpuSeconds: 'The processors they were given.',
+  gbSeconds: 'The memory they were given.',
 };
 const DAY_MS = 86_400_000;
 

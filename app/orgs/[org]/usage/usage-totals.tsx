@@ -13,7 +13,7 @@ export const HOUR = 3_600;
 export const MEASURES = [
   { name: 'sandboxSeconds', label: 'Sandbox hours', unit: 'hours' },
   { name: 'cpuSeconds', label: 'CPU hours', unit: 'hours' },
-  { name: 'gbSeconds', label: 'Memory', unit: 'gib-hours' },
+  { name: 'gbSeconds', label: 'GiB hours', unit: 'gib-hours' },
 ] as const;
 
 /** The range in three numbers, each beside the same number of the equal range before. */
