@@ -30,7 +30,7 @@ export function RangeLinks({ path, presets, from, to, hidden = {}, children }: R
               current ? 'bg-hover font-medium text-ink' : 'text-muted hover:bg-canvas hover:text-ink',
             )}
           >
-            <span className="max-sm:hidden">{label}</span>
+            <span className="max-sm:sr-only">{label}</span>
             <span aria-hidden="true" className="sm:hidden">
               {name}
             </span>
