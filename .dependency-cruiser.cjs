@@ -1,6 +1,6 @@
 // Who may import whom: the table of the README. A rule here is a rule there.
 const domain =
-  '^lib/(orgs|orgs-as-code|members|invites|tokens|audit|metrics|requests|mail|setup|backup|input|health|limits|idempotency|openapi|doctor|gateway)/';
+  '^lib/(orgs|orgs-as-code|members|invites|tokens|audit|metrics|requests|mail|setup|backup|input|health|limits|idempotency|openapi|doctor|gateway|usage|billing)/';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const only = (name, packages, doors) =>
   rule(
@@ -28,12 +28,13 @@ module.exports = {
     ]),
     only('opentelemetry', '^node_modules/@opentelemetry/', ['^lib/tracing/']),
     only('openid-client', '^node_modules/(openid-client|oauth4webapi)/', ['^lib/oidc/']),
+    only('stripe', '^node_modules/stripe/', ['^lib/billing/']),
     only('nodemailer', '^node_modules/(@types/)?nodemailer/', ['^lib/mail/send-mail\\.ts$']),
     only('undici', '^node_modules/undici/', ['^server/gateway/']),
     only('drizzle', '^node_modules/drizzle-', [
       '^db/',
       '^drizzle\\.config\\.ts$',
-      '^lib/(auth|oidc|access|orgs|orgs-as-code|members|invites|tokens|audit|metrics|requests|setup|backup|limits|idempotency|doctor|gateway)/',
+      '^lib/(auth|oidc|access|orgs|orgs-as-code|members|invites|tokens|audit|metrics|requests|setup|backup|limits|idempotency|doctor|gateway|usage|billing)/',
     ]),
     rule(
       'routes-are-plain',
@@ -42,7 +43,7 @@ module.exports = {
       {
         pathNot: [
           '^app/v1/',
-          '^lib/(http|auth|access|input|limits|orgs|members|invites|tokens|audit|metrics|openapi|setup|doctor|gateway)/',
+          '^lib/(http|auth|access|input|limits|orgs|members|invites|tokens|audit|metrics|openapi|setup|doctor|gateway|usage|billing)/',
         ],
       },
     ),
@@ -78,7 +79,7 @@ module.exports = {
         path: [
           '^node_modules/(next|drizzle-orm)/',
           '^db/',
-          '^lib/(orgs|members|invites|tokens|audit|metrics|requests|mail|setup)/',
+          '^lib/(orgs|members|invites|tokens|audit|metrics|requests|mail|setup|usage|billing)/',
         ],
       },
     ),
@@ -86,7 +87,7 @@ module.exports = {
       'page-knows-no-domain',
       'The door of pages is the door of all pages',
       { path: '^lib/page/', pathNot: '\\.test\\.tsx?$' },
-      { path: ['^db/', '^lib/(orgs|members|invites|tokens|audit|metrics|requests|mail|setup|http)/'] },
+      { path: ['^db/', '^lib/(orgs|members|invites|tokens|audit|metrics|requests|mail|setup|usage|billing|http)/'] },
     ),
     rule(
       'db-is-the-foundation',

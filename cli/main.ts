@@ -7,6 +7,7 @@ import { asDomainError } from '@/lib/errors';
 import { applyCommand } from './apply';
 import { auditCommand } from './audit';
 import { backupCommand, restoreCommand } from './backup';
+import { billingCommand } from './billing';
 import { doctorCommand } from './doctor';
 import { explainCommand } from './explain';
 import { exportCommand } from './export';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   program.addCommand(applyCommand());
   program.addCommand(auditCommand());
   program.addCommand(backupCommand());
+  program.addCommand(billingCommand());
   program.addCommand(doctorCommand());
   program.addCommand(explainCommand());
   program.addCommand(exportCommand());

@@ -10,6 +10,7 @@ import { canVerify } from '@/lib/auth/can-verify';
 import { watchKeyDrops } from '@/lib/auth/key-drops';
 import { flushTokenUse } from '@/lib/auth/note-token-use';
 import { warnOfInsecureStub } from '@/lib/auth/stub-mode';
+import { startMetering } from '@/lib/billing/start-metering';
 import { openSetup } from '@/lib/setup/open-setup';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
 import { warnOfStubRows } from '@/lib/setup/warn-of-stub-rows';
@@ -57,6 +58,8 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   tellWhereDataLies();
   const drainer = startAuditDrainer();
   undo.push(() => drainer.stop(), startRefusalLog());
+  const metering = startMetering();
+  undo.push(() => metering.stop());
   if (databaseUrl === null || clickhouseUrl === null) undo.push(await openDoor(dataDir));
 }
 

@@ -6,7 +6,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 /** What each sign-in mode asks of the variables together. */
 export function modeProblems(env: Partial<Variables>): ConfigProblem[] {
-  const problems = [...signupProblems(env), ...bootstrapProblems(env), ...dashboardModeProblems(env)];
+  const problems = [...signupProblems(env), ...bootstrapProblems(env), ...dashboardModeProblems(env), ...stripeProblems(env)];
   if (env.PANDASTACK_AUTH_MODE === 'stub') return [...problems, ...stubProblems(env)];
   if (env.PANDASTACK_AUTH_MODE === 'supabase') return [...problems, ...supabaseProblems(env), ...dashboardProblems(env)];
   if (env.PANDASTACK_AUTH_MODE === 'oidc') return [...problems, ...oidcProblems(env), ...dashboardProblems(env)];
@@ -49,6 +49,25 @@ function bootstrapProblems(env: Partial<Variables>): ConfigProblem[] {
   if (env.PANDASTACK_BOOTSTRAP_ORG === undefined || env.PANDASTACK_BOOTSTRAP_OWNER_EMAIL !== undefined) return [];
   const fix = 'Set PANDASTACK_BOOTSTRAP_OWNER_EMAIL to the address of its owner, or remove it';
   return [{ variable: 'PANDASTACK_BOOTSTRAP_ORG', problem: 'has no effect: nobody is named as its owner', fix }];
+}
+
+/** A key must reach no other server than Stripe's, but for a stand-in of a test. */
+function stripeProblems(env: Partial<Variables>): ConfigProblem[] {
+  const { PANDASTACK_STRIPE_API_URL: apiUrl, PANDASTACK_STRIPE_WEBHOOK_SECRET: webhook } = env;
+  const problems: ConfigProblem[] = [];
+  if (apiUrl && !LOOPBACK.has(new URL(apiUrl).hostname)) {
+    const fix = 'Remove it: only a stand-in on this very machine may take the place of Stripe';
+    problems.push({ variable: 'PANDASTACK_STRIPE_API_URL', problem: 'is not a loopback address', fix });
+  }
+  if (webhook && !env.PANDASTACK_STRIPE_SECRET_KEY) {
+    const fix = 'Set PANDASTACK_STRIPE_SECRET_KEY, or remove it';
+    problems.push({
+      variable: 'PANDASTACK_STRIPE_WEBHOOK_SECRET',
+      problem: 'has no effect without PANDASTACK_STRIPE_SECRET_KEY',
+      fix,
+    });
+  }
+  return problems;
 }
 
 function oidcProblems(env: Partial<Variables>): ConfigProblem[] {

@@ -114,6 +114,16 @@ export const schema = z.object({
     .refine((address) => readAddress(address).port <= 65_535, 'names a port above 65535')
     .transform(readAddress)
     .optional(),
+  PANDASTACK_STRIPE_SECRET_KEY: z
+    .string()
+    .refine((key) => !key.startsWith('pk_'), 'is a publishable key; metering needs a secret or restricted one (sk_…, rk_…)')
+    .regex(/^(pk_|[sr]k_(test|live)_[A-Za-z0-9]{8,}$)/, 'is not a key of Stripe: sk_test_…, sk_live_…, rk_test_… or rk_live_…')
+    .optional(),
+  PANDASTACK_STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\S{8,}$/, 'is not the signing secret of a webhook endpoint (whsec_…)')
+    .optional(),
+  PANDASTACK_STRIPE_API_URL: url.optional(),
   PANDASTACK_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   OTEL_SERVICE_NAME: z.string().min(1).default('pandastack'),

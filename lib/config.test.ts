@@ -77,6 +77,14 @@ describe('a valid configuration', () => {
     },
   );
 
+  test('takes secret and restricted keys of Stripe, and a stand-in on this machine', () => {
+    for (const key of ['sk_test_0123456789', 'sk_live_0123456789', 'rk_live_0123456789'])
+      expect(loadConfig({ ...VALID, PANDASTACK_STRIPE_SECRET_KEY: key }).stripe?.secretKey).toBe(key);
+    const local = { PANDASTACK_STRIPE_SECRET_KEY: 'sk_test_0123456789', PANDASTACK_STRIPE_API_URL: 'http://127.0.0.1:12111' };
+    expect(loadConfig({ ...VALID, ...local }).stripe?.apiUrl).toBe('http://127.0.0.1:12111');
+    expect(loadConfig(VALID).stripe).toBeNull();
+  });
+
   test('lists the domains of sign-up in lower case', () => {
     const env = { ...VALID, PANDASTACK_SIGNUP: 'domains', PANDASTACK_SIGNUP_DOMAINS: 'Example.com, example.org' };
     expect(loadConfig(env).signupDomains).toEqual(['example.com', 'example.org']);
@@ -117,6 +125,32 @@ describe('a mistake is named by its variable', () => {
       'a sign-up domain that is none',
       { ...VALID, PANDASTACK_SIGNUP: 'domains', PANDASTACK_SIGNUP_DOMAINS: 'example.com,@evil' },
       'PANDASTACK_SIGNUP_DOMAINS',
+    ],
+    [
+      'a publishable Stripe key',
+      { ...VALID, PANDASTACK_STRIPE_SECRET_KEY: 'pk_live_0123456789' },
+      'PANDASTACK_STRIPE_SECRET_KEY',
+    ],
+    ['a Stripe key that is none', { ...VALID, PANDASTACK_STRIPE_SECRET_KEY: 'hunter2hunter2' }, 'PANDASTACK_STRIPE_SECRET_KEY'],
+    [
+      'a Stripe webhook secret that is a key',
+      { ...VALID, PANDASTACK_STRIPE_SECRET_KEY: 'sk_test_0123456789', PANDASTACK_STRIPE_WEBHOOK_SECRET: 'sk_test_0123456789' },
+      'PANDASTACK_STRIPE_WEBHOOK_SECRET',
+    ],
+    [
+      'a Stripe webhook secret without a key',
+      { ...VALID, PANDASTACK_STRIPE_WEBHOOK_SECRET: 'whsec_0123456789' },
+      'PANDASTACK_STRIPE_WEBHOOK_SECRET',
+    ],
+    [
+      'another server in the place of Stripe',
+      { ...VALID, PANDASTACK_STRIPE_SECRET_KEY: 'rk_live_0123456789', PANDASTACK_STRIPE_API_URL: 'https://stripe.example.com' },
+      'PANDASTACK_STRIPE_API_URL',
+    ],
+    [
+      'B05 a Stripe key under a public name',
+      { ...VALID, PANDASTACK_STRIPE_SECRET_KEY: 'sk_test_0123456789', NEXT_PUBLIC_STRIPE: 'sk_test_0123456789' },
+      'NEXT_PUBLIC_STRIPE',
     ],
     ['two modes', { ...VALID, PANDASTACK_AUTH_MODE: 'stub,supabase' }, 'PANDASTACK_AUTH_MODE'],
     ['B01 no dashboard address', { ...VALID, PANDASTACK_DASHBOARD_URL: undefined }, 'PANDASTACK_DASHBOARD_URL'],

@@ -91,6 +91,8 @@ export interface Config {
   gateway: GatewayConfig;
   /** Where /metrics is told instead of beside the API; null: beside it, to the holder of the token. */
   metricsListen: { hostname: string; port: number } | null;
+  /** Null: there is no billing, and nothing of it is seen. `webhookSecret` null: no event of Stripe's is listened to. */
+  stripe: { secretKey: string; webhookSecret: string | null; apiUrl: string | null } | null;
   /** Where traces go, as OTLP over HTTP; null: nowhere. */
   otlp: { url: string; serviceName: string } | null;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -239,6 +241,13 @@ function build(env: Variables): Config {
       nodeToken: env.PANDASTACK_NODE_TOKEN ?? null,
     },
     metricsListen: env.PANDASTACK_METRICS_LISTEN ?? null,
+    stripe: env.PANDASTACK_STRIPE_SECRET_KEY
+      ? {
+          secretKey: env.PANDASTACK_STRIPE_SECRET_KEY,
+          webhookSecret: env.PANDASTACK_STRIPE_WEBHOOK_SECRET ?? null,
+          apiUrl: env.PANDASTACK_STRIPE_API_URL ?? null,
+        }
+      : null,
     logLevel: env.PANDASTACK_LOG_LEVEL,
     otlp: env.OTEL_EXPORTER_OTLP_ENDPOINT
       ? { url: `${env.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/+$/, '')}/v1/traces`, serviceName: env.OTEL_SERVICE_NAME }

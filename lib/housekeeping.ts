@@ -1,3 +1,4 @@
+import { pruneBilling } from './billing/prune-billing';
 import { pruneCreates } from './gateway/claim-quota';
 import { pruneTickets } from './gateway/issue-ticket';
 import { pruneAnswers } from './idempotency/claim-key';
@@ -24,7 +25,7 @@ export function startHousekeeping(): () => void {
 }
 
 async function keepHouse(): Promise<void> {
-  for (const prune of [pruneAnswers, pruneLimits, pruneTickets, pruneCreates]) {
+  for (const prune of [pruneAnswers, pruneLimits, pruneTickets, pruneCreates, pruneBilling]) {
     await prune().catch((error: unknown) => logger().warn({ err: error }, 'what has ended is removed the next time'));
   }
 }

@@ -43,6 +43,7 @@ const SECRET_PATTERNS: [RegExp, string][] = [
   [/(^|[^A-Za-z0-9])eyJ[\w-]{8,}(\.[\w-]*)*/g, '$1[jwt]'],
   [/\bpds_([\w-]{8})[\w-]+/g, 'pds_$1…'],
   [/\bsb_secret_[\w-]+/g, 'sb_secret_…'],
+  [/\b([sr]k_(?:live|test)_|whsec_)[A-Za-z0-9+/=_]+/g, '$1…'],
   [new RegExp(`(?<=^|\\W|%[0-9A-F]{2})(${NAMES}|code)(=|%3D)(?:(?!%26)[^&\\s"\\\\])+`, 'gi'), '$1$2[redacted]'],
   [new RegExp(`((?:${NAMES})\\\\*"\\s*:\\s*\\\\*")[^"\\\\]+`, 'gi'), '$1[redacted]'],
   [/(:\/\/[^:/@\s"]*):[^@/\s"]+@/g, '$1:[redacted]@'],

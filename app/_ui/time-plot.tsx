@@ -25,6 +25,8 @@ export interface TimePlotProps {
   series: readonly ChartSeries[];
   /** How many milliseconds the rows cover: what the axis writes depends on it. */
   spanMs: number;
+  /** For sums of whole days in UTC: their names and no time. */
+  daily?: boolean;
 }
 
 const COLORS: Record<ChartSeries['color'], string> = {
@@ -38,8 +40,8 @@ const DAY_MS = 86_400_000;
 const TICK = { fill: 'var(--faint)', fontSize: 11 };
 
 /** The chart itself; loaded by TimeChart. Nothing moves: a chart that grows in tells nothing. */
-export function TimePlot({ label, unit, rows, series, spanMs }: TimePlotProps) {
-  const axisTime = timeFormat(spanMs);
+export function TimePlot({ label, unit, rows, series, spanMs, daily = false }: TimePlotProps) {
+  const axisTime = daily ? utcDay : timeFormat(spanMs);
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart
@@ -72,7 +74,9 @@ export function TimePlot({ label, unit, rows, series, spanMs }: TimePlotProps) {
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--line-strong)', fill: 'var(--hover)', fillOpacity: 0.5 }}
-          content={({ active, payload }) => <Reading active={active} row={payload?.[0]?.payload} series={series} unit={unit} />}
+          content={({ active, payload }) => (
+            <Reading active={active} row={payload?.[0]?.payload} series={series} unit={unit} daily={daily} />
+          )}
         />
         {series.map(drawn)}
       </ComposedChart>
@@ -99,15 +103,18 @@ interface ReadingProps {
   row: ChartRow | undefined;
   series: readonly ChartSeries[];
   unit: Unit;
+  daily: boolean;
 }
 
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+const utcDate = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+const utcDay = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-function Reading({ active, row, series, unit }: ReadingProps) {
+function Reading({ active, row, series, unit, daily }: ReadingProps) {
   if (!active || !row) return null;
   return (
     <div className="rounded-md border bg-surface px-2.5 py-2 text-xs shadow-lift">
-      <p className="text-muted">{moment.format(row.at)}</p>
+      <p className="text-muted">{(daily ? utcDate : moment).format(row.at)}</p>
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
         {series.map(({ name, label, color }) => (
           <div key={name} className="contents">

@@ -18,6 +18,10 @@ export const orgs = pgTable(
     defaultInviteRole: text('default_invite_role').notNull().default('member'),
     /** Lower case; whom the org may invite. Empty: any address. */
     allowedEmailDomains: text('allowed_email_domains').array().notNull().default(sql`'{}'`),
+    /** Who pays for this org at Stripe; null means nobody, and nothing of it is told there. */
+    stripeCustomerId: text('stripe_customer_id').unique('orgs_stripe_customer_id_key'),
+    /** What was used before this moment is not metered. */
+    stripeLinkedAt: timestamp('stripe_linked_at', { withTimezone: true }),
   },
   (table) => [
     index('idx_orgs_owner').on(table.ownerUserId),

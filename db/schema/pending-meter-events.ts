@@ -13,6 +13,12 @@ export const pendingMeterEvents = pgTable(
     occurredAt: timestamp('occurred_at', { withTimezone: true }).notNull().defaultNow(),
     attempts: integer().notNull().default(0),
     sentAt: timestamp('sent_at', { withTimezone: true }),
+    /** Who paid for the org when this was written. */
+    customerId: text('customer_id').notNull().default(''),
+    /** When it may first have reached the provider without our having heard so; null when it certainly has not. */
+    postedAt: timestamp('posted_at', { withTimezone: true }),
+    /** Nobody takes it before this moment: it is being sent, or waits after a failure. */
+    claimedUntil: timestamp('claimed_until', { withTimezone: true }),
   },
   (table) => [index('idx_pending_meter_events_unsent').on(table.occurredAt).where(sql`${table.sentAt} is null`)],
 );

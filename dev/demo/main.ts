@@ -11,6 +11,7 @@ import { DataDirInUse, lockDataDir } from '@/lib/data-dir-lock';
 import { localSettings } from '../start/local-settings';
 import { addHistory } from './history';
 import { addTrail } from './trail';
+import { addUsage } from './usage';
 
 const { values } = parseArgs({ options: { org: { type: 'string' } } });
 
@@ -27,8 +28,9 @@ async function main(): Promise<void> {
   const org = await chosenOrg(values.org);
   await addHistory(org.id);
   await addTrail(org.id);
+  await addUsage(org.id);
   await drainAuditOutbox();
-  console.log(`${org.name} (${org.slug}) has a month of requests, sandbox starts, readings and audit events now.`);
+  console.log(`${org.name} (${org.slug}) has a month of requests, sandbox starts, readings, usage and audit events now.`);
   await closeClickhouse();
   await closeDatabase();
   await unlock();

@@ -60,6 +60,7 @@ export const PERMISSIONS = {
     token: false,
     fresh: false,
   },
+  'usage:read': { does: 'See what its sandboxes used, and export it', roles: ['owner', 'admin'], token: true, fresh: false },
   'server:examine': {
     does: 'See what the doctor says of the whole server, in the organization that operates it',
     roles: ['owner'],

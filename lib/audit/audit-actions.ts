@@ -38,6 +38,8 @@ export const AUDIT_ACTIONS = [
   'template.deleted',
   'volume.created',
   'volume.deleted',
+  'billing.linked',
+  'billing.unlinked',
   'auth.refused',
   'access.denied',
 ] as const;

@@ -29,6 +29,8 @@ const JUDGED_BY_THE_DOMAIN: Record<string, string[]> = {
   listCurrentTokens: ['cursor'],
   readOverview: RANGE,
   readSandboxMetrics: RANGE,
+  readUsage: RANGE,
+  exportUsage: RANGE,
 };
 
 let project: TestProject;

@@ -96,8 +96,9 @@ function queryOf({ query }: Operation, schemas: JsonSchemas): Json[] {
   });
 }
 
-function success({ status, answer }: Operation, schemas: JsonSchemas): Json {
-  const content = answer ? { content: json(schemas.of(answer)) } : {};
+function success({ status, answer, answerType }: Operation, schemas: JsonSchemas): Json {
+  const body = answer && (answerType ? { [answerType]: { schema: schemas.of(answer) } } : json(schemas.of(answer)));
+  const content = body ? { content: body } : {};
   return { [status]: { description: STATUS_CODES[status] ?? 'Done', headers: headersOf(status), ...content } };
 }
 

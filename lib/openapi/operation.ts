@@ -31,6 +31,8 @@ export interface Operation {
   /** The success; its body is null for 204. */
   status: 200 | 201 | 204;
   answer: z.ZodType | null;
+  /** Where it is not JSON. */
+  answerType?: 'text/csv';
   /** Its own refusals; those of its credential, org, and input are derived (operation-errors.ts). */
   errors: ErrorCode[];
 }
@@ -45,6 +47,7 @@ export const TAGS = {
   Sandboxes:
     'Answered by the machines that run them. `X-Pandastack-Agents-Unreachable` beside a list says how many of them did not answer. WebSockets open at `exec/pty`, `exec/ws`, `ssh` and `lsp/{lang}` below a sandbox.',
   Metrics: 'What the organization asked and ran, over time.',
+  Usage: 'What the organization’s sandboxes used, by day, template and sandbox.',
   'Audit log': 'Who changed what.',
   Server: 'For the owners of the organization that operates this server.',
   'This document': 'The contract itself.',

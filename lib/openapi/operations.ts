@@ -9,6 +9,7 @@ import { ORGS } from './operations/orgs';
 import { SANDBOXES } from './operations/sandboxes';
 import { SERVER } from './operations/server';
 import { TOKENS } from './operations/tokens';
+import { USAGE } from './operations/usage';
 
 const CONTRACT: Operation = {
   method: 'GET',
@@ -31,6 +32,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...TOKENS,
   ...SANDBOXES,
   ...METRICS,
+  ...USAGE,
   ...AUDIT,
   ...SERVER,
   CONTRACT,

@@ -1,4 +1,4 @@
-import { BookOpen, ChartLine, KeyRound, LayoutGrid, ScrollText, Settings, Stethoscope, Users } from 'lucide-react';
+import { BookOpen, ChartLine, Gauge, KeyRound, LayoutGrid, ScrollText, Settings, Stethoscope, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/app/_ui/app-shell';
 import { can } from '@/lib/access/org-access';
@@ -36,6 +36,7 @@ export default async function OrgLayout({ params, children }: OrgLayoutProps) {
       icon: <ChartLine aria-hidden="true" />,
       shown: can(access, 'metrics:read'),
     },
+    { href: `${base}/usage`, label: 'Usage', icon: <Gauge aria-hidden="true" />, shown: can(access, 'usage:read') },
     { href: `${base}/audit`, label: 'Audit log', icon: <ScrollText aria-hidden="true" />, shown: can(access, 'audit:read') },
     { href: `${base}/settings`, label: 'Settings', icon: <Settings aria-hidden="true" />, shown: can(access, 'org:update') },
     { href: '/admin/doctor', label: 'Doctor', icon: <Stethoscope aria-hidden="true" />, shown: operates },

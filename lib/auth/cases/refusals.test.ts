@@ -31,7 +31,13 @@ beforeEach(forgetTold);
 const claims = (overrides: Record<string, unknown> = {}) => ordinaryClaims(project.issuer, overrides);
 
 /** Routes that ask nobody who they are. */
-const PUBLIC = new Set(['/v1/invites/:token', '/v1/openapi.json', '/v1/tokens/leaked', '/v1/:rest{.+}']);
+const PUBLIC = new Set([
+  '/v1/invites/:token',
+  '/v1/openapi.json',
+  '/v1/tokens/leaked',
+  '/v1/billing/stripe-webhook',
+  '/v1/:rest{.+}',
+]);
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Every method of every route of the API, with the parameters of a real org. */

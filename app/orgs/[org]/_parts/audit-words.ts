@@ -41,6 +41,8 @@ const WORDS: Record<AuditAction, string> = {
   'template.deleted': 'Deleted a template',
   'volume.created': 'Made a volume',
   'volume.deleted': 'Deleted a volume',
+  'billing.linked': 'Linked a Stripe customer',
+  'billing.unlinked': 'Unlinked a Stripe customer',
   'auth.refused': 'A credential was refused',
   'access.denied': 'Was denied access',
 };

@@ -12,20 +12,23 @@ interface ChartCardProps {
   spanMs: number;
   /** Said over the empty axes when there is nothing to draw. */
   nothing: string;
+  /** For sums of whole days in UTC. */
+  daily?: boolean;
 }
 
 const MOST_TABLE_ROWS = 500;
+const utcDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 const utc = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
 
 /** A chart with a legend, and the same numbers as a table for those who cannot see it or want to copy them. */
-export function ChartCard({ title, description, unit, series, rows, spanMs, nothing }: ChartCardProps) {
+export function ChartCard({ title, description, unit, series, rows, spanMs, nothing, daily = false }: ChartCardProps) {
   const filled = rows.filter((row) =>
     series.some(({ name, gaps }) => (gaps ? typeof row[name] === 'number' : Boolean(row[name]))),
   );
   return (
     <Card title={title} description={description} actions={series.length > 1 && <Legend series={series} />}>
       <div className="relative">
-        <TimeChart label={title} unit={unit} rows={rows} series={series} spanMs={spanMs} />
+        <TimeChart label={title} unit={unit} rows={rows} series={series} spanMs={spanMs} daily={daily} />
         {filled.length === 0 && (
           <p className="pointer-events-none absolute inset-0 grid place-items-center pb-6 text-faint text-sm">{nothing}</p>
         )}
@@ -36,7 +39,7 @@ export function ChartCard({ title, description, unit, series, rows, spanMs, noth
           <Table label={`${title}, as a table`} bare>
             <Thead>
               <tr>
-                <Th>Time (UTC)</Th>
+                <Th>{daily ? 'Day (UTC)' : 'Time (UTC)'}</Th>
                 {series.map(({ name, label }) => (
                   <Th key={name} className="text-right">
                     {label}
@@ -47,7 +50,7 @@ export function ChartCard({ title, description, unit, series, rows, spanMs, noth
             <tbody>
               {filled.slice(-MOST_TABLE_ROWS).map((row) => (
                 <Tr key={row.at}>
-                  <Td className="h-8 whitespace-nowrap">{utc.format(row.at)}</Td>
+                  <Td className="h-8 whitespace-nowrap">{(daily ? utcDay : utc).format(row.at)}</Td>
                   {series.map(({ name }) => (
                     <Td key={name} className="h-8 text-right tabular-nums">
                       {fullMeasure(row[name], unit)}

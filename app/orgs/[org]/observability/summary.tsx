@@ -35,13 +35,13 @@ export function Summary({ now, before }: SummaryProps) {
 interface ChangeProps {
   now: number | null;
   before: number | null;
-  lessIsBetter: boolean;
+  lessIsBetter?: boolean;
 }
 
 const signed = new Intl.NumberFormat('en', { style: 'percent', signDisplay: 'exceptZero', maximumFractionDigits: 0 });
 
 /** How much more or less than before; nothing where there was nothing to compare with. */
-function Change({ now, before, lessIsBetter }: ChangeProps) {
+export function Change({ now, before, lessIsBetter = false }: ChangeProps) {
   if (now === null || before === null || before === 0) return null;
   const change = (now - before) / before;
   if (Math.abs(change) < 0.005) return null;

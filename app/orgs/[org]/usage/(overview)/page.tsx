@@ -1,0 +1,98 @@
+import { Download } from 'lucide-react';
+import type { Metadata } from 'next';
+import { Button } from '@/app/_ui/button';
+import { Card } from '@/app/_ui/card';
+import { EmptyState } from '@/app/_ui/empty-state';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { PageHeader } from '@/app/_ui/page-header';
+import { RangeLinks } from '@/app/_ui/range-links';
+import type { OrgAccess } from '@/lib/access/org-access';
+import { orgPage } from '@/lib/page/org-page';
+import { readUsage, readUsageTotals } from '@/lib/usage/read-usage';
+import { rangeBefore } from '@/lib/usage/usage-range';
+import { refusalOf } from '../../observability/refusal-of';
+import { UsageCharts } from '../usage-charts';
+import { rangeOf, readUsageChoice, USAGE_PRESETS, type UsageChoice, usageSearch } from '../usage-choice';
+import { UsageTable } from '../usage-table';
+import { UsageTotals } from '../usage-totals';
+
+export const metadata: Metadata = { title: 'Usage' };
+
+interface UsagePageProps {
+  params: Promise<{ org: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function UsagePage({ params, searchParams }: UsagePageProps) {
+  const access = await orgPage(params, 'usage:read', '/usage');
+  const path = `/orgs/${(await params).org}/usage`;
+  const choice = readUsageChoice(await searchParams);
+  const presets = Object.entries(USAGE_PRESETS).map(([name, days]) => ({
+    ...{ name, label: `${days} days`, current: choice.preset === name },
+    href: path + usageSearch({ ...choice, preset: name as keyof typeof USAGE_PRESETS }),
+  }));
+  return (
+    <>
+      <PageHeader
+        title="Usage"
+        description="How long sandboxes ran, and the processors and memory they were given. Days are in UTC."
+        actions={
+          <Button asChild>
+            <a href={`${path}/export${usageSearch(choice)}`} download>
+              <Download aria-hidden="true" /> Export CSV
+            </a>
+          </Button>
+        }
+      />
+      <RangeLinks key={JSON.stringify(choice)} path={path} presets={presets} from={choice.from} to={choice.to} />
+      <Used access={access} choice={choice} path={path} />
+    </>
+  );
+}
+
+interface UsedProps {
+  access: OrgAccess<'usage:read'>;
+  choice: UsageChoice;
+  path: string;
+}
+
+async function Used({ access, choice, path }: UsedProps) {
+  const range = rangeOf(choice);
+  const reads = [readUsage(access, range), readUsageTotals(access, rangeBefore(range))] as const;
+  const read = await Promise.all(reads).catch(refusalOf);
+  if ('message' in read) return <ErrorNote message={read.message} hint={read.hint} />;
+  const [usage, before] = read;
+  if (usage.totals.sandboxSeconds === 0) return <NothingUsed />;
+  return (
+    <>
+      <UsageTotals now={usage.totals} before={before} />
+      <UsageCharts days={usage.days} />
+      <UsageTable
+        title="By template"
+        heading="Template"
+        rows={usage.templates.map((row) => ({ ...row, name: row.template || '(none)' }))}
+      />
+      <UsageTable
+        title="By sandbox"
+        heading="Sandbox"
+        rows={usage.sandboxes.map((row) => ({
+          ...row,
+          name: row.sandboxId,
+          detail: row.template,
+          href: `${path.replace(/\/usage$/, '/observability')}/sandboxes/${encodeURIComponent(row.sandboxId)}`,
+        }))}
+      />
+    </>
+  );
+}
+
+function NothingUsed() {
+  return (
+    <Card flush>
+      <EmptyState
+        title="Nothing was used in this range"
+        text="Sandboxes count from the moment their machine reports them. Pick another range, or start one through the API."
+      />
+    </Card>
+  );
+}
