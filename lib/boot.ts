@@ -14,6 +14,7 @@ import { startMetering } from '@/lib/billing/start-metering';
 import { openSetup } from '@/lib/setup/open-setup';
 import { seedStubOrg } from '@/lib/setup/seed-stub-org';
 import { warnOfStubRows } from '@/lib/setup/warn-of-stub-rows';
+import { startObserving } from '@/lib/usage/observe-leases';
 import { config } from './config';
 import { lockDataDir } from './data-dir-lock';
 import { productVersion } from './health/product-version';
@@ -53,13 +54,12 @@ async function bootWith(undo: Booted['undo']): Promise<void> {
   if (mode === 'stub') await seedStubOrg();
   undo.push(await openSetup());
   await warnOfStubRows();
-  undo.push(await watchKeyDrops(), warnOfInsecureStub(), startHousekeeping());
+  undo.push(await watchKeyDrops(), warnOfInsecureStub());
+  for (const { stop } of [startHousekeeping(), startObserving(), startMetering()]) undo.push(stop);
   void prefetchKeys().then(canVerify); // Says so when there is nothing to verify with.
   tellWhereDataLies();
   const drainer = startAuditDrainer();
   undo.push(() => drainer.stop(), startRefusalLog());
-  const metering = startMetering();
-  undo.push(() => metering.stop());
   if (databaseUrl === null || clickhouseUrl === null) undo.push(await openDoor(dataDir));
 }
 

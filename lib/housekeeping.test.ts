@@ -22,7 +22,7 @@ test('every ten minutes or so what has ended is removed, and what has not stays'
       { key: 'counting', points: 1, expire: Date.now() + 60_000 },
     ]);
   const timers = vi.spyOn(globalThis, 'setTimeout');
-  const stop = startHousekeeping();
+  const housekeeping = startHousekeeping();
   const [keepHouse, delay = 0] = timers.mock.lastCall ?? [];
   timers.mockRestore();
   expect(delay).toBeGreaterThanOrEqual(600_000);
@@ -31,5 +31,5 @@ test('every ten minutes or so what has ended is removed, and what has not stays'
   await vi.waitUntil(async () => (await db().select().from(rateLimits)).length === 1);
   expect((await db().select().from(idempotencyKeys)).map(({ keyHash }) => keyHash)).toEqual(['today']);
   expect((await db().select().from(rateLimits)).map((row) => row.key)).toEqual(['counting']);
-  stop();
+  await housekeeping.stop();
 });

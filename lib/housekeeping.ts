@@ -4,24 +4,15 @@ import { pruneTickets } from './gateway/issue-ticket';
 import { pruneAnswers } from './idempotency/claim-key';
 import { pruneLimits } from './limits/prune-limits';
 import { logger } from './log';
+import { type Repetition, repeat } from './repeat';
 
 const EVERY_MS = 10 * 60_000;
-/** Replicas that were started together do not all come at once. */
 const SPREAD_MS = 60_000;
 
-/** Removes now and then what has ended by itself and only takes room. Returns what stops it. */
-export function startHousekeeping(): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const schedule = () => {
-    if (stopped) return;
-    timer = setTimeout(() => void keepHouse().finally(schedule), EVERY_MS + Math.random() * SPREAD_MS).unref();
-  };
-  schedule();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+/** Removes now and then what has ended by itself and only takes room. */
+export function startHousekeeping(): Repetition {
+  const onFailure = 'what has ended is removed the next time';
+  return repeat(keepHouse, { everyMs: EVERY_MS, spreadMs: SPREAD_MS, firstMs: EVERY_MS, onFailure });
 }
 
 async function keepHouse(): Promise<void> {

@@ -6,6 +6,7 @@ import { leases, orgs, sandboxes, usageEvents } from '@/db/schema';
 import { testDatabase } from '@/e2e/support/test-database';
 import { callAs, join, newOwner, newPerson, type Person } from '@/e2e/support/test-people';
 import { startTestProject, type TestProject } from '@/e2e/support/test-project';
+import { observeLeases } from './observe-leases';
 
 let project: TestProject;
 let owner: Person & { org: { id: string; slug: string } };
@@ -165,4 +166,59 @@ test('GET /v1/usage/export is a line a day and sandbox, and no cell of it a form
     "2026-01-10,'=1+1,sbx-1,3600,7200,1800",
     '2026-01-10,base,sbx-2,60,120,30',
   ]);
+});
+
+describe('what agents do not report', () => {
+  const spans = () =>
+    db()
+      .select({ event: usageEvents.event, duration: usageEvents.durationSec, cpu: usageEvents.cpuCount })
+      .from(usageEvents)
+      .where(eq(usageEvents.workspace, owner.org.id))
+      .orderBy(usageEvents.ts);
+
+  test('is written while a sandbox is held, grows in one row, and outlives the lease', async () => {
+    const id = await running(1_200, 3_600);
+    await observeLeases();
+    await db().execute(sql`update usage_events set ts = ts - 300, duration_sec = duration_sec - 300 where sandbox_id = ${id}`);
+    await observeLeases();
+    expect(await spans()).toEqual([{ event: 'observed', duration: expect.closeTo(1_200, -1), cpu: 4 }]);
+    const before = (await read('')).body.totals;
+    await db().delete(leases).where(eq(leases.sandboxId, id));
+    const after = (await read('')).body.totals;
+    expect(after.sandbox_seconds).toBeCloseTo(before.sandbox_seconds, -1);
+    expect(after.sandbox_seconds).toBeCloseTo(1_200, -1);
+    await observeLeases();
+    expect(await spans()).toHaveLength(1);
+  });
+
+  test('counts once beside what an agent reports of the same time', async () => {
+    const id = await running(1_200, 3_600);
+    await observeLeases();
+    const now = Math.floor(Date.now() / 1_000);
+    await used({ sandboxId: id, ts: now, durationSec: 1_200, cpuCount: 4, template: 'python' });
+    expect((await read('')).body.totals.sandbox_seconds).toBeCloseTo(1_200, -1);
+  });
+
+  test('begins a new row after an hour', async () => {
+    const id = await running(3 * 3_600, 3_600);
+    await observeLeases();
+    await db().execute(sql`update usage_events set ts = ts - 60, duration_sec = duration_sec - 60 where sandbox_id = ${id}`);
+    await observeLeases();
+    expect((await spans()).map(({ duration }) => Math.round((duration ?? 0) / 60))).toEqual([179, 1]);
+  });
+
+  test('of nobody’s sandboxes is not written, nor of leases that are over', async () => {
+    await running(600, -1);
+    const id = await running(600, 3_600);
+    await db().update(leases).set({ workspaceId: '' }).where(eq(leases.sandboxId, id));
+    await observeLeases();
+    expect(await spans()).toEqual([]);
+  });
+
+  test('is written once by replicas that look at one time', async () => {
+    await running(1_200, 3_600);
+    await Promise.all(Array.from({ length: 5 }, () => observeLeases()));
+    expect((await read('')).body.totals.sandbox_seconds).toBeCloseTo(1_200, -1);
+    expect((await spans()).map(({ duration }) => duration ?? 0).filter((duration) => duration > 60)).toHaveLength(1);
+  });
 });

@@ -7,6 +7,8 @@ import { locateSnapshot, settleSnapshot } from '@/lib/gateway/locate-snapshot';
 import { watchCall } from '@/lib/gateway/open-calls';
 import { placeSandbox } from '@/lib/gateway/place';
 import { auditActionOf, recordCall } from '@/lib/gateway/record-call';
+import { logger } from '@/lib/log';
+import { observeLeases } from '@/lib/usage/observe-leases';
 import { type AgentAnswer, askAgent } from './agent-client';
 import { answerHeaders, type Exchange } from './exchange';
 import { agentsThatHave } from './find-holder';
@@ -66,6 +68,7 @@ async function askAndSettle(exchange: Exchange, agent: Agent): Promise<Outcome> 
   const ended = new AbortController();
   const forget = watchCall({ access, end: (why) => ended.abort(why) });
   const method = incoming.method ?? 'POST';
+  if (method === 'DELETE' && target.about === 'sandbox') await noteUse(target.name);
   const headers = headersForAgent(incoming.rawHeaders, access);
   const call = { method, path: target.path, headers, body: bodyOf(exchange), signal: ended.signal };
   const answer = await askAgent(agent, call).finally(forget);
@@ -75,6 +78,13 @@ async function askAndSettle(exchange: Exchange, agent: Agent): Promise<Outcome> 
     if (id) await settleSnapshot(access, { id, sandboxId: target.name, agent });
   }
   return { answer, made: [target.name], metadata: { agent: agent.id } };
+}
+
+/** Its last minute would go with its lease. Nobody is kept from ending a sandbox because that could not be written. */
+async function noteUse(sandboxId: string): Promise<void> {
+  await observeLeases(sandboxId).catch((error: unknown) =>
+    logger().warn({ err: error, sandboxId }, 'the last use of a sandbox is lost'),
+  );
 }
 
 async function finish(exchange: Exchange, { answer, made, metadata }: Outcome): Promise<void> {
