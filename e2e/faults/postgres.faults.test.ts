@@ -5,7 +5,7 @@ import { withConnection } from '@/db/postgres';
 import { startDatabaseProxy } from '@/e2e/support/database-proxy';
 import { migratedDatabase } from '@/e2e/support/test-database';
 import type { Answer } from '@/e2e/support/test-people';
-import { ownProject, personAt, probeOf, runOn, startOn, until } from './support/faulty-world';
+import { ownProject, personAt, probeOf, roundsOr, runOn, startOn, until } from './support/faulty-world';
 import { ownCluster } from './support/own-cluster';
 
 const RECOVERY_MS = 5_000;
@@ -87,6 +87,41 @@ it('D02 answers 503 while Postgres is down, never 401 or 404, and loses nothing 
     database.execute(sql`select id from orgs where id in ${written}`),
   );
   expect(found.length).toBe(written.length);
+});
+
+it('D02 serves on when connections are cut under it again and again, amid everybody’s queries', async () => {
+  const project = await ownProject();
+  const database = await migratedDatabase();
+  const proxy = await startDatabaseProxy(database.url);
+  onTestFinished(async () => {
+    await proxy.close();
+    await database.drop();
+  });
+  const { url } = await runOn(proxy.url, project);
+  const people = Array.from({ length: 64 }, () => personAt(url, project));
+  const statuses = new Set<number>();
+  let going = true;
+  const traffic = people.map(async ({ call }) => {
+    while (going) {
+      statuses.add((await call('GET', '/v1/me')).status);
+      statuses.add((await call('POST', '/v1/orgs', { name: 'Cut' })).status);
+    }
+  });
+  for (let cuts = 0; cuts < roundsOr(150); cuts++) {
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    proxy.cut();
+  }
+  going = false;
+  await Promise.all(traffic);
+  // Each founds orgs as fast as it can, so the limit of that is met.
+  expect([...statuses].filter((status) => ![200, 201, 429, 503].includes(status))).toEqual([]);
+  const [first] = people;
+  expect(
+    await until(
+      ({ status }) => status === 200,
+      () => first?.call('GET', '/v1/me') as Promise<Answer>,
+    ),
+  ).toBeLessThan(RECOVERY_MS);
 });
 
 it.each([
