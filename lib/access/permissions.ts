@@ -55,7 +55,7 @@ export const PERMISSIONS = {
     fresh: false,
   },
   'server:examine': {
-    does: 'See what the doctor says of the whole server, in the organization that operates it',
+    does: 'See what the doctor says of the whole server and the machines that run sandboxes, in the organization that operates it',
     roles: ['owner'],
     token: false,
     fresh: false,
