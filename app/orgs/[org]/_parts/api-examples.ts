@@ -5,6 +5,16 @@ export function curlExample(apiUrl: string, token = A_TOKEN): string {
   return `curl ${apiUrl}/v1/me \\\n  -H "Authorization: Bearer ${token}"`;
 }
 
+/** Makes a sandbox without any SDK. */
+export function createExample(apiUrl: string): string {
+  return [
+    `curl -X POST ${apiUrl}/v1/sandboxes`,
+    `  -H "Authorization: Bearer ${A_TOKEN}"`,
+    '  -H "Content-Type: application/json"',
+    `  -d '{"template":"code-interpreter"}'`,
+  ].join(' \\\n');
+}
+
 /** What the SDKs read from the environment. */
 export function environmentExample(apiUrl: string, token: string): string {
   return `export PANDASTACK_API=${apiUrl}\nexport PANDASTACK_API_KEY=${token}`;
