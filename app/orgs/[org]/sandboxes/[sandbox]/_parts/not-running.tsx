@@ -12,8 +12,8 @@ const NO_ANSWER = {
 };
 
 /** What stands where only a running sandbox can answer. */
-export function NotRunning({ status }: { status: string }) {
-  const { title, text } = WORDS[status] ?? NO_ANSWER;
+export function NotRunning({ status, held }: { status: string; held: boolean }) {
+  const { title, text } = (held || status === 'failed' ? WORDS[status] : undefined) ?? NO_ANSWER;
   return (
     <div className="rounded-lg border bg-surface">
       <EmptyState title={title} text={text} />

@@ -1,4 +1,4 @@
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { OrgAccess } from '@/lib/access/org-access';
 import { orgPage } from '@/lib/page/org-page';
@@ -27,4 +27,11 @@ const found = cache(async (org: string, id: string): Promise<Omit<OpenedSandbox,
 export async function openSandbox(params: Promise<{ org: string; sandbox: string }>): Promise<OpenedSandbox> {
   const { org, sandbox } = await params;
   return { ...(await found(org, decodeURIComponent(sandbox))), listPath: `/orgs/${org}/sandboxes` };
+}
+
+/** For the pages that ask the sandbox itself; one that has ended leads to what is left of it. */
+export async function openLiveSandbox(params: Promise<{ org: string; sandbox: string }>) {
+  const { sandbox, ...opened } = await openSandbox(params);
+  if (!sandbox) redirect(`${opened.listPath}/${encodeURIComponent(opened.id)}`);
+  return { ...opened, sandbox, answers: sandbox.held && sandbox.status === 'running' };
 }
