@@ -32,7 +32,7 @@ const EXACTLY = {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    "connect-src 'self' https://project.example",
+    "connect-src 'self' wss://dash.example https://project.example",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self' https://dash.example",
