@@ -18,15 +18,17 @@ interface Volume {
   size_mb: number;
 }
 
-export function Volumes({ orgId }: { orgId: string }) {
+interface VolumesProps {
+  orgId: string;
+  title: string;
+  description: string;
+}
+
+export function Volumes({ orgId, ...words }: VolumesProps) {
   const { items, error, reload } = useAgentList<Volume>(orgId, '/v1/volumes');
   return (
     <>
-      <PageHeader
-        title="Volumes"
-        description="Disks that outlive sandboxes; attached by name when one is made."
-        actions={<CreateVolume orgId={orgId} onCreated={reload} />}
-      />
+      <PageHeader {...words} actions={<CreateVolume orgId={orgId} onCreated={reload} />} />
       {!items || error ? (
         <AgentListState error={error} reload={reload} />
       ) : items.length === 0 ? (

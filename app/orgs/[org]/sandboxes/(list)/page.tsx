@@ -1,17 +1,15 @@
-import { ServerOff } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Button } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/empty-state';
-import { Note } from '@/app/_ui/note';
 import { PageHeader } from '@/app/_ui/page-header';
 import { TextLink } from '@/app/_ui/text-link';
-import { operatesServer } from '@/lib/access/server-access';
 import { listLiveAgents } from '@/lib/gateway/list-agents';
 import { orgPage } from '@/lib/page/org-page';
 import { publicConfig } from '@/lib/public-config';
 import { listSandboxes } from '@/lib/sandboxes/list-sandboxes';
 import { firstPageIfForeign } from '../../_parts/first-page-if-foreign';
+import { NoMachine } from '../../_parts/no-machine';
 import { CreateSandbox } from '../_parts/create-sandbox';
 import { LiveStatus } from '../_parts/live-status';
 import { listSearch, readListChoice } from './filter';
@@ -34,10 +32,9 @@ export default async function SandboxesPage({ params, searchParams }: SandboxesP
   const path = `${base}/sandboxes`;
   const query = await searchParams;
   const choice = readListChoice(query);
-  const [{ items, nextCursor }, agents, operates] = await Promise.all([
+  const [{ items, nextCursor }, agents] = await Promise.all([
     firstPageIfForeign(choice.cursor, (cursor) => listSandboxes(access, choice, { limit: ROWS, cursor })),
     listLiveAgents(),
-    operatesServer(access),
   ]);
   const narrowed = choice.status !== '' || choice.search !== '' || choice.cursor !== '';
   const { apiUrl, dashboardUrl } = publicConfig();
@@ -46,14 +43,15 @@ export default async function SandboxesPage({ params, searchParams }: SandboxesP
     <>
       <PageHeader
         title="Sandboxes"
-        description={`Machines of their own for code, in ${access.org.name}.`}
+        description={`Where code of ${access.org.name} runs, each apart from the others.`}
         actions={<CreateSandbox orgId={access.orgId} listPath={path} startWith={asked ?? null} />}
       />
-      {agents.length === 0 && <NoMachine operates={operates} />}
-      {agents.length > 0 && items.length > 0 && (
+      {agents.length === 0 && <NoMachine access={access} />}
+      {items.length > 0 && (
         <LiveStatus
           orgId={access.orgId}
           path="/v1/sandboxes"
+          away={agents.length === 0}
           shown={Object.fromEntries(items.map(({ id, status }) => [id, status]))}
         />
       )}
@@ -73,22 +71,5 @@ export default async function SandboxesPage({ params, searchParams }: SandboxesP
         </nav>
       )}
     </>
-  );
-}
-
-/** Without a machine nothing can run; who operates the server can do something about it. */
-function NoMachine({ operates }: { operates: boolean }) {
-  return (
-    <Note tone="warn" icon={<ServerOff />} title="No machine is there to run sandboxes" className="mb-4">
-      {operates ? (
-        <>
-          Start an agent on a host with KVM, with this server’s database and PANDASTACK_NODE_TOKEN; it appears under{' '}
-          <TextLink href="/admin/agents">Agents</TextLink>. To look around,{' '}
-          <code className="font-mono">npm start -- --agent</code> runs a stand-in.
-        </>
-      ) : (
-        'Sandboxes start again when one is back. The people who operate this server see each machine.'
-      )}
-    </Note>
   );
 }

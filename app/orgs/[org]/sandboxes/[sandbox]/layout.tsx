@@ -62,7 +62,9 @@ export default async function SandboxLayout({ params, children }: SandboxLayoutP
           )
         }
       />
-      {sandbox?.held && <LiveStatus orgId={access.orgId} path={sandboxPath(id)} shown={{ [id]: sandbox.status }} />}
+      {sandbox && sandbox.status !== 'failed' && (
+        <LiveStatus orgId={access.orgId} path={sandboxPath(id)} shown={{ [id]: sandbox.status }} away={!sandbox.held} />
+      )}
       <Tabs path={`${listPath}/${encodeURIComponent(id)}`} tabs={tabs} />
       {children}
     </>

@@ -50,7 +50,7 @@ export function CreateSandboxForm({ orgId, template: asked, onCreated }: CreateS
       <Field
         label="Metadata"
         aside="optional"
-        hint="One name=value a line, to find it by."
+        hint="One name=value a line."
         error={'wrong' in metadata && `${metadata.wrong} is no name=value`}
       >
         <textarea

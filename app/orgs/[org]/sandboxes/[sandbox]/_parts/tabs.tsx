@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { cn } from '@/app/_ui/class-names';
 
 interface TabsProps {
@@ -13,8 +14,17 @@ interface TabsProps {
 /** Links, not tabs to a screen reader: each is a page with an address. */
 export function Tabs({ path, tabs }: TabsProps) {
   const here = usePathname();
+  const bar = useRef<HTMLElement>(null);
+
+  // On a phone the bar is wider than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another tab
+  useEffect(() => {
+    const active = bar.current?.querySelector<HTMLElement>('[aria-current]');
+    if (bar.current && active) bar.current.scrollLeft = active.offsetLeft - bar.current.clientWidth / 2 + active.clientWidth / 2;
+  }, [here]);
+
   return (
-    <nav aria-label="Sandbox" className="mb-5 flex gap-1 overflow-x-auto border-b">
+    <nav ref={bar} aria-label="Sandbox" className="relative mb-5 flex gap-1 overflow-x-auto border-b">
       {tabs.map(({ segment, label }) => {
         const href = segment === '' ? path : `${path}/${segment}`;
         const active = here === href;
