@@ -1,25 +1,45 @@
-CREATE TABLE "sandbox_creates" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"tenant" text NOT NULL,
-	"sandboxes" integer NOT NULL,
-	"cpu" bigint NOT NULL,
-	"memory_mb" bigint NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"settled_at" timestamp with time zone
+CREATE TABLE IF NOT EXISTS stream_tickets (
+  secret_hash text PRIMARY KEY,
+  org_id uuid NOT NULL,
+  user_id text NOT NULL,
+  holder jsonb NOT NULL,
+  sandbox_id text NOT NULL,
+  path text NOT NULL,
+  expires_at timestamptz NOT NULL,
+  CONSTRAINT stream_tickets_org_id_orgs_id_fk FOREIGN KEY (org_id) REFERENCES orgs(id) ON DELETE CASCADE
 );
 --> statement-breakpoint
-CREATE TABLE "stream_tickets" (
-	"secret_hash" text PRIMARY KEY NOT NULL,
-	"org_id" uuid NOT NULL,
-	"user_id" text NOT NULL,
-	"holder" jsonb NOT NULL,
-	"sandbox_id" text NOT NULL,
-	"path" text NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL
+CREATE INDEX IF NOT EXISTS idx_stream_tickets_expires ON stream_tickets (expires_at);
+--> statement-breakpoint
+CREATE TABLE IF NOT EXISTS sandbox_creates (
+  id uuid PRIMARY KEY,
+  tenant text NOT NULL,
+  sandboxes integer NOT NULL,
+  cpu bigint NOT NULL,
+  memory_mb bigint NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  settled_at timestamptz
 );
 --> statement-breakpoint
-ALTER TABLE "snapshots" ADD COLUMN "workspace_id" text DEFAULT '' NOT NULL;--> statement-breakpoint
-ALTER TABLE "snapshots" ADD COLUMN "agent_id" text DEFAULT '' NOT NULL;--> statement-breakpoint
-ALTER TABLE "stream_tickets" ADD CONSTRAINT "stream_tickets_org_id_orgs_id_fk" FOREIGN KEY ("org_id") REFERENCES "public"."orgs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "idx_sandbox_creates_tenant" ON "sandbox_creates" USING btree ("tenant","created_at");--> statement-breakpoint
-CREATE INDEX "idx_stream_tickets_expires" ON "stream_tickets" USING btree ("expires_at");
+CREATE INDEX IF NOT EXISTS idx_sandbox_creates_tenant ON sandbox_creates (tenant, created_at);
+--> statement-breakpoint
+
+-- A snapshot outlives its sandbox, and agents delete that one's rows: whose it is stays with it.
+ALTER TABLE snapshots
+  ADD COLUMN IF NOT EXISTS workspace_id text NOT NULL DEFAULT '',
+  ADD COLUMN IF NOT EXISTS agent_id text NOT NULL DEFAULT '';
+--> statement-breakpoint
+
+-- Newer agents add it themselves where their role may, and lose their boot times where it may not.
+ALTER TABLE boot_events ADD COLUMN IF NOT EXISTS workspace text NOT NULL DEFAULT '';
+--> statement-breakpoint
+
+-- As with every table of ours: not for whoever holds a Supabase project's anon key.
+DO $$
+DECLARE
+  outsider text;
+BEGIN
+  FOR outsider IN SELECT rolname FROM pg_roles WHERE rolname IN ('anon', 'authenticated') LOOP
+    EXECUTE format('REVOKE ALL ON stream_tickets, sandbox_creates FROM %I', outsider);
+  END LOOP;
+END $$;

@@ -2,7 +2,7 @@ import type { RequestHead } from '@/lib/auth/request-origin';
 
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, X-Pandastack-Org, X-Request-Id';
-const EXPOSED_HEADERS = 'X-Request-Id, Retry-After, WWW-Authenticate, Idempotent-Replayed';
+const EXPOSED_HEADERS = 'X-Request-Id, Retry-After, WWW-Authenticate, Idempotent-Replayed, X-Pandastack-Agents-Unreachable';
 const PREFLIGHT_SECONDS = '600';
 
 /** Lets the pages of one origin read the API when it runs on another host. Never with credentials: /v1 reads no cookie. */

@@ -182,6 +182,11 @@ describe('the request line', () => {
     }
   });
 
+  it('that asks for a WebSocket with more headers than anybody checks is refused', async () => {
+    const many = Array.from({ length: 140 }, (_, index) => `X-${index}: 1`);
+    expect(await sendRaw('GET /v1/me', 'Connection: Upgrade', 'Upgrade: websocket', ...many)).toMatch(/^HTTP\/1.1 431 /);
+  });
+
   it('that offers HTTP/2 is answered in HTTP/1.1', async () => {
     expect(await sendRaw('GET /v1/me', 'Connection: Upgrade, close', 'Upgrade: h2c')).toMatch(/^HTTP\/1.1 200 /);
   });

@@ -56,7 +56,11 @@ export function createHttpServer({ api, pages, gateway }: Routers, limits: Serve
     if (hasMalformedEscape(request.url ?? '')) return refuseTarget(response);
     pages(request, response).catch((error: unknown) => failPage(error, response));
   });
-  server.on('upgrade', gateway.upgrade);
+  server.on('upgrade', (request, socket, early) => {
+    if (request.rawHeaders.length <= 2 * MAX_HEADERS) return gateway.upgrade(request, socket, early);
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
   return server;
 }
 

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { AuthError, BadRequestError, Client, NotFoundError, Sandbox } from '@pandastack/sdk';
+import { AuthError, BadRequestError, Client, NotFoundError, Sandbox, ServerError } from '@pandastack/sdk';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { testDatabase } from '@/e2e/support/test-database';
 import { newOwner, newPerson, type Person } from '@/e2e/support/test-people';
@@ -99,9 +99,9 @@ test('input we refuse is a BadRequestError of the SDK that names the field', asy
   });
 });
 
-test('a sandbox, which this server does not make yet, is a NotFoundError in JSON, not a page', async () => {
+test('without a machine a sandbox is a ServerError of the SDK, with our sentence', async () => {
   const told = await refusal(Sandbox.create({ template: 'code-interpreter' }, client()));
-  expect(told).toEqual({ kind: NotFoundError, sentence: 'There is no such path in this API', status: 404 });
+  expect(told).toEqual({ kind: ServerError, sentence: 'No machine is there to run sandboxes', status: 503 });
 });
 
 test('a person, too, may use the SDK with their access token', async () => {

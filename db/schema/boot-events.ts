@@ -11,6 +11,8 @@ export const bootEvents = pgTable(
     bootMs: bigint('boot_ms', { mode: 'number' }),
     /** Unix seconds. */
     ts: bigint({ mode: 'number' }),
+    /** Newer agents add it themselves, where their role may. */
+    workspace: text().notNull().default(''),
   },
   (table) => [index('idx_boot_events_ts').on(table.ts.desc().nullsFirst())],
 );

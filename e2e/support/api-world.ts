@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { config } from '@/lib/config';
 import { type Operation, orgOf } from '@/lib/openapi/operation';
+import { enlist, holdSandbox } from './scripted-fleet';
 import { callAs, join, newOwner, newPerson, type Person } from './test-people';
 import type { TestProject } from './test-project';
 
@@ -34,6 +35,8 @@ export interface World {
   strangersToken: Token;
   /** Addressed to the outsider. */
   invite: { id: string; token: string };
+  /** The id of one that an agent holds. */
+  sandbox: string;
 }
 
 export async function newWorld(project: TestProject): Promise<World> {
@@ -70,12 +73,13 @@ export async function newWorld(project: TestProject): Promise<World> {
     removedToken,
     strangersToken: await mint(stranger, stranger, 'owner'),
     invite: invite.body,
+    sandbox: await holdSandbox({ agentId: await enlist({ url: 'http://127.0.0.1:9' }), workspace: owner.org.id }),
   };
 }
 type Five = [Person, Person, Person, Person, Person];
 
 /** What a path parameter is filled with; anything it does not name takes the world's own. */
-export type Ids = Partial<Record<'org' | 'user_id' | 'invite_id' | 'token_id' | 'prefix' | 'token', string>>;
+export type Ids = Partial<Record<'org' | 'user_id' | 'invite_id' | 'token_id' | 'prefix' | 'token' | 'sandbox', string>>;
 
 export function idsIn(world: World, token: Token = world.own.owner): Required<Ids> {
   return {
@@ -85,6 +89,7 @@ export function idsIn(world: World, token: Token = world.own.owner): Required<Id
     token_id: token.id,
     prefix: token.prefix,
     token: world.invite.token,
+    sandbox: world.sandbox,
   };
 }
 

@@ -54,6 +54,12 @@ export const PERMISSIONS = {
     token: true,
     fresh: false,
   },
+  'terminals:open': {
+    does: 'Open terminals of sandboxes in the browser',
+    roles: ['owner', 'admin', 'member'],
+    token: false,
+    fresh: false,
+  },
   'server:examine': {
     does: 'See what the doctor says of the whole server and the machines that run sandboxes, in the organization that operates it',
     roles: ['owner'],

@@ -126,10 +126,19 @@ export const ERROR_GUIDE: Record<ErrorCode, Advice> = {
   unsupported_media_type: advice('the body is not announced as JSON', 'Send content-type: application/json'),
   idempotency_key_reused: advice('the Idempotency-Key belongs to another request', 'Use a new key for each request'),
   rate_limited: advice('too many requests', WAIT),
-  quota_exceeded: advice('a quota is used up', WAIT),
+  quota_exceeded: advice(
+    'the organization has as many sandboxes, CPUs or memory as it may, or has started as many in an hour',
+    'End some; operators: its row in the table workspaces',
+  ),
   internal_error: advice('a fault of the server', 'Look the request id up in its log'),
-  agent_unreachable: advice('the agent of the sandbox does not answer', 'Operators: check the agent'),
-  capacity_unavailable: advice('no agent has room', WAIT),
+  agent_unreachable: advice(
+    'the machine that holds the sandbox gave no usable answer, or none holds it',
+    'Try again; operators: /admin/agents, the log, and the same PANDASTACK_NODE_TOKEN here and on each agent',
+  ),
+  capacity_unavailable: advice(
+    'no machine is there, or none has room',
+    'Try again in a moment; operators: /admin/agents, and docs/sandboxes.md for connecting one',
+  ),
   dependency_unavailable: advice(
     'a store is away',
     'Operators: see /readyz, PANDASTACK_DATABASE_URL and PANDASTACK_CLICKHOUSE_URL',

@@ -71,6 +71,16 @@ export function headersForAgent(raw: readonly string[], { actor, org }: OrgAcces
   return kept;
 }
 
+/**
+ * The same for what an agent passes on to a program in a sandbox: whatever we say of ourselves and the sender is named in Connection,
+ * beside `connection`, so that it ends at the agent. A program must never learn what opens its machine.
+ */
+export function headersForProgram(raw: readonly string[], access: OrgAccess<'sandboxes:use'>, connection: string): string[] {
+  const headers = headersForAgent(raw, access);
+  const ours = headers.filter((name, index) => index % 2 === 0 && (IDENTITY.test(name) || name === 'x-request-id'));
+  return [...headers, 'connection', [connection, ...ours].join(', ')];
+}
+
 /** What the sender is told of an agent's answer. */
 export function headersForClient(headers: Record<string, string | string[] | undefined>): Record<string, string | string[]> {
   const named = namesIn(headers.connection);

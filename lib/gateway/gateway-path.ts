@@ -103,6 +103,11 @@ function resolveTarget(path: string): Omit<GatewayTarget, 'path'> | undefined {
   return { about: 'sandbox', name, action, route: rest.length === 0 ? '/v1/sandboxes/{sandbox}' : nameAction(action) };
 }
 
+/** Whether it is a program in a sandbox that answers, and not the agent. */
+export function isProgram({ about, action }: Pick<GatewayTarget, 'about' | 'action'>): boolean {
+  return about === 'sandbox' && /^proxy\/[^/]+(?:\/|$)/.test(action);
+}
+
 function isCollection(text: string): text is keyof typeof COLLECTIONS {
   return Object.hasOwn(COLLECTIONS, text);
 }

@@ -3,9 +3,10 @@ import { lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { db } from '@/db/postgres';
 import { streamTickets } from '@/db/schema';
-import type { OrgAccess } from '@/lib/access/org-access';
+import { type OrgAccess, widenAccess } from '@/lib/access/org-access';
 import { hashSecret } from '@/lib/auth/api-token';
 import { DomainError } from '@/lib/errors';
+import { answeredTime } from '@/lib/input/answer-fields';
 import { locateSandbox } from './locate-sandbox';
 
 const LIFETIME_SECONDS = 30;
@@ -25,20 +26,16 @@ export interface Ticket {
 
 /**
  * A pass for one WebSocket of this person to this path of this sandbox, for 30 seconds: a browser cannot send it an Authorization
- * header. Returns the only copy of the secret. Throws token_not_allowed for programs, which can; and what locateSandbox throws.
+ * header; programs do. Returns the only copy of the secret. Throws what locateSandbox throws.
  */
 export async function issueTicket(
-  access: OrgAccess<'sandboxes:use'>,
+  access: OrgAccess<'terminals:open'>,
   sandboxId: string,
   { path }: z.infer<typeof newTicket>,
 ): Promise<Ticket> {
   const { actor, orgId } = access;
-  if (actor.type === 'token') {
-    throw new DomainError('token_not_allowed', 'API tokens need no ticket', {
-      hint: 'Send the token as a Bearer header with the WebSocket.',
-    });
-  }
-  await locateSandbox(access, sandboxId);
+  if (actor.type === 'token') throw new DomainError('token_not_allowed', 'API tokens cannot do this');
+  await locateSandbox(widenAccess(access, 'sandboxes:use'), sandboxId);
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   const { userId, email, authMethod, sessionId, aal } = actor;
   const [row] = await db()
@@ -54,6 +51,15 @@ export async function issueTicket(
     })
     .returning({ expiresAt: streamTickets.expiresAt });
   return { secret, expiresAt: row?.expiresAt ?? new Date() };
+}
+
+export const ticketAnswer = z.object({
+  ticket: z.string().meta({ description: 'Goes into the query of the WebSocket’s address as `ticket`, once.' }),
+  expires_at: answeredTime,
+});
+
+export function presentTicket({ secret, expiresAt }: Ticket): z.infer<typeof ticketAnswer> {
+  return { ticket: secret, expires_at: expiresAt.toISOString() };
 }
 
 /** Forgets tickets that nobody used in time. Returns how many. */

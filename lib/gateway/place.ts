@@ -61,3 +61,8 @@ function recentlyPlaced(): Map<string, number> {
   for (const { agentId } of recent) counts.set(agentId, (counts.get(agentId) ?? 0) + 1);
   return counts;
 }
+
+/** As if nothing had been placed lately. */
+export function forgetPlacements(): void {
+  delete holder.__pandastackPlaced;
+}

@@ -19,7 +19,11 @@ const KNOWN = [
   'count',
   'size_mb',
   'name',
+  'tree_id',
+  'cleanup_siblings',
 ];
+/** What agents write into metadata themselves, and believe when they read it there: whose a sandbox is, and of which fork. */
+const AGENTS_OWN = new Set(['workspace', 'owner_workspace', 'fork_tree_id', 'tree_id']);
 
 /**
  * Reads an order. The agents' parser matches names without regard to case and takes the last of two; we pass on what we checked and
@@ -33,7 +37,14 @@ export function readOrder(text: string): Order {
       fields: [{ path: misspelt.slice(0, 40), message: `is written ${fold(misspelt)}` }],
     });
   }
-  return { fields, body: text.trim() === '' ? '' : JSON.stringify(fields) };
+  const metadata = withoutAgentsOwn(fields.metadata);
+  const read = metadata === undefined ? fields : { ...fields, metadata };
+  return { fields: read, body: text.trim() === '' ? '' : JSON.stringify(read) };
+}
+
+function withoutAgentsOwn(metadata: unknown): unknown {
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) return metadata;
+  return Object.fromEntries(Object.entries(metadata).filter(([name]) => !AGENTS_OWN.has(name)));
 }
 
 function parseObject(text: string): Record<string, unknown> {

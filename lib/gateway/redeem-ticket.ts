@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { db } from '@/db/postgres';
 import { streamTickets } from '@/db/schema';
-import { authorizeOrg, type OrgAccess } from '@/lib/access/org-access';
+import { authorizeOrg, type OrgAccess, widenAccess } from '@/lib/access/org-access';
 import type { RequestOrigin } from '@/lib/auth/actor';
 import { hashSecret } from '@/lib/auth/api-token';
 import { traceActor } from '@/lib/auth/request-trace';
@@ -25,7 +25,7 @@ export async function redeemTicket(
   }
   const actor = { type: 'user', userId: ticket.userId, accessToken: null, origin, ...ticket.holder } as const;
   traceActor(actor);
-  return authorizeOrg(actor, ticket.orgId, 'sandboxes:use');
+  return widenAccess(await authorizeOrg(actor, ticket.orgId, 'terminals:open'), 'sandboxes:use');
 }
 
 async function takeTicket(secret: string) {

@@ -16,6 +16,13 @@ export const PARAMETERS = {
   token_id: inPath('token_id', 'The id of an API token.', '5d1f8a90-6c3b-4e7a-8f42-9b7c0d2e6a13'),
   prefix: inPath('prefix', 'The first 12 characters of an API token, as lists show them.', 'pds_4kTq9ZbX'),
   token: inPath('token', 'The secret in the link of an invite.', 'uYw0m1VbW2k9n3Hq7Zx5cR8tLpEjSdFg4aTiOoKvNs0'),
+  sandbox: inPath('sandbox', 'The id of a sandbox.', '7d0a6f0c-3b5e-4c27-9a55-0f5c2f6f8f11'),
+  snapshot: inPath('snapshot', 'The id of a snapshot.', '2c9a7e44-6d1b-4a0e-8f10-5b7c9d3e1a22'),
+  template: inPath('template', 'The name of a template.', 'code-interpreter'),
+  volume: inPath('volume', 'The name of a volume.', 'data'),
+  build: inPath('build', 'The id of a build.', 'b-4kq9zb'),
+  session: inPath('session', 'The id of an interpreter.', 's-4kq9zb'),
+  port: inPath('port', 'A port inside the sandbox.', '8080'),
   id: inPath('id', 'The id of a sandbox.', 'sbx-4kq9zb'),
   XPandastackOrg: {
     name: 'X-Pandastack-Org',

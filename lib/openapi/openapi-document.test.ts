@@ -7,7 +7,9 @@ import { promisify } from 'node:util';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { callAs } from '@/e2e/support/test-people';
 import { setConfig } from '@/e2e/support/test-project';
+import { parseGatewayTarget } from '@/lib/gateway/gateway-path';
 import { OPERATIONS } from './operations';
+import { PASSED_OPERATIONS } from './passed-operations';
 
 const run = promisify(execFile);
 const read = () => callAs(null)('GET', '/v1/openapi.json');
@@ -33,8 +35,15 @@ test('it holds every operation once, each with a name of its own', async () => {
   const names = Object.entries<Record<string, { operationId: string }>>(body.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId }]) => `${operationId}: ${method.toUpperCase()} ${path}`),
   );
-  expect(names.sort()).toEqual(OPERATIONS.map(({ id, method, path }) => `${id}: ${method} ${path}`).sort());
-  expect(new Set(OPERATIONS.map(({ id }) => id)).size).toBe(OPERATIONS.length);
+  const all = [...OPERATIONS, ...PASSED_OPERATIONS];
+  expect(names.sort()).toEqual(all.map(({ id, method, path }) => `${id}: ${method} ${path}`).sort());
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+});
+
+test('what the gateway passes on is what it is said to pass on', () => {
+  for (const { path } of PASSED_OPERATIONS) {
+    expect(parseGatewayTarget(path.replace(/\{\w+\}/g, 'x1'))?.route, path).toBe(path);
+  }
 });
 
 test('the linter of OpenAPI has neither an error nor a warning for it', async () => {

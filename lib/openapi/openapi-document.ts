@@ -4,8 +4,9 @@ import { HEADERS, PARAMETERS } from './components';
 import { errorAnswer } from './error-answer';
 import { JsonSchemas } from './json-schemas';
 import { TAGS } from './operation';
-import { describeOperation } from './operation-object';
+import { describeOperation, describePassed } from './operation-object';
 import { OPERATIONS } from './operations';
+import { PASSED_OPERATIONS } from './passed-operations';
 
 const DESCRIPTION = `Organizations, people, invitations and API tokens in front of your sandboxes.
 
@@ -32,6 +33,9 @@ function makeDocument(server: string): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const operation of OPERATIONS) {
     paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: describeOperation(operation, schemas) };
+  }
+  for (const passed of PASSED_OPERATIONS) {
+    paths[passed.path] = { ...paths[passed.path], [passed.method.toLowerCase()]: describePassed(passed) };
   }
   return {
     openapi: '3.1.1',

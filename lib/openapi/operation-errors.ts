@@ -3,7 +3,8 @@ import { ERROR_CODES, type ErrorCode, statusOf } from '@/lib/errors';
 import { type Operation, orgOf, parametersOf, permissionOf, takesIdempotencyKey } from './operation';
 
 const OF_FRESH_CHECK = ['session_revoked', 'user_banned', 'email_not_verified'] as const;
-const OF_CREDENTIAL: ErrorCode[] = [
+/** What any credential may be refused with. */
+export const OF_CREDENTIAL: ErrorCode[] = [
   ...ERROR_CODES.filter((code) => statusOf(code) === 401 && code !== 'session_revoked'),
   'anonymous_not_allowed',
   'bad_host',

@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http';
-import { PERMISSIONS } from '@/lib/access/permissions';
+import { PERMISSIONS, type Permission } from '@/lib/access/permissions';
 import { type ErrorCode, statusOf } from '@/lib/errors';
 import { PARAMETERS } from './components';
 import type { Json, JsonSchemas } from './json-schemas';
 import { type Operation, orgOf, parametersOf, permissionOf, takesIdempotencyKey } from './operation';
-import { errorsOf } from './operation-errors';
+import { errorsOf, OF_CREDENTIAL } from './operation-errors';
+import type { PassedOperation } from './passed-operations';
 
 /** One operation as OpenAPI describes it. */
 export function describeOperation(operation: Operation, schemas: JsonSchemas): Json {
@@ -19,6 +20,35 @@ export function describeOperation(operation: Operation, schemas: JsonSchemas): J
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(input ? { requestBody: { required: isRequired(input), content: json(schemas.of(input), example) } } : {}),
     responses: { ...success(operation, schemas), ...refusals(operation) },
+  };
+}
+
+const OF_GATEWAY: ErrorCode[] = [
+  'validation_failed',
+  'forbidden',
+  'not_a_member',
+  'not_found',
+  'quota_exceeded',
+  'agent_unreachable',
+  'capacity_unavailable',
+];
+
+/** One that agents answer: who may, and what the gateway itself may say; the rest is the agent's. */
+export function describePassed({ id, summary, method, path }: PassedOperation): Json {
+  const names = [...parametersOf({ path }), 'XPandastackOrg'];
+  const body = method === 'GET' || method === 'DELETE' ? {} : { requestBody: { content: { '*/*': {} } } };
+  const byStatus = Map.groupBy([...OF_CREDENTIAL, ...OF_GATEWAY], statusOf);
+  return {
+    operationId: id,
+    tags: ['Sandboxes'],
+    summary,
+    description: mayUse('sandboxes:use'),
+    parameters: names.map((name) => ({ $ref: `#/components/parameters/${name}` })),
+    ...body,
+    responses: {
+      '2XX': { description: 'What the machine answers.', headers: headersOf(200), content: { '*/*': {} } },
+      ...Object.fromEntries([...byStatus].map(([status, codes]) => [status, refusal(status, codes)])),
+    },
   };
 }
 
@@ -40,6 +70,10 @@ function whoMay(operation: Operation): string {
     if (operation.who === 'anyone') return 'Needs no credential.';
     return operation.who === 'person' ? 'For people, not for API tokens.' : 'For people and API tokens.';
   }
+  return mayUse(permission);
+}
+
+function mayUse(permission: Permission): string {
   const { roles, token } = PERMISSIONS[permission];
   return `Needs \`${permission}\`: ${roles.join(', ')}${token ? ', and API tokens of that role' : '; not for API tokens'}.`;
 }

@@ -42,6 +42,8 @@ export const TAGS = {
   Members: 'Who belongs to an organization.',
   Invites: 'How people come in. The secret of a link is shown once.',
   'API tokens': 'Credentials for programs. The secret is shown once.',
+  Sandboxes:
+    'Answered by the machines that run them. `X-Pandastack-Agents-Unreachable` beside a list says how many of them did not answer. WebSockets open at `exec/pty`, `exec/ws`, `ssh` and `lsp/{lang}` below a sandbox.',
   Metrics: 'What the organization asked and ran, over time.',
   'Audit log': 'Who changed what.',
   Server: 'For the owners of the organization that operates this server.',

@@ -6,6 +6,7 @@ import { ME } from './operations/me';
 import { MEMBERS } from './operations/members';
 import { METRICS } from './operations/metrics';
 import { ORGS } from './operations/orgs';
+import { SANDBOXES } from './operations/sandboxes';
 import { SERVER } from './operations/server';
 import { TOKENS } from './operations/tokens';
 
@@ -28,6 +29,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...MEMBERS,
   ...INVITES,
   ...TOKENS,
+  ...SANDBOXES,
   ...METRICS,
   ...AUDIT,
   ...SERVER,

@@ -1,6 +1,7 @@
 import { PERMISSIONS, type Permission } from '@/lib/access/permissions';
 import { nameOf, type Operation, permissionOf } from './operation';
 import { OPERATIONS } from './operations';
+import { PASSED_OPERATIONS } from './passed-operations';
 
 const ROLES = ['owner', 'admin', 'member'] as const;
 const YES = '✓';
@@ -44,6 +45,7 @@ function usesRow(name: Permission): string[] {
     const part = operation.also?.find(({ permission }) => permission === name);
     return part ? [`${code(nameOf(operation))} ${part.when}`] : [];
   });
+  if (name === 'sandboxes:use') uses.push(...PASSED_OPERATIONS.map((passed) => code(nameOf(passed))));
   return [code(name), uses.join('<br>')];
 }
 

@@ -1,5 +1,6 @@
 import { DomainError } from '@/lib/errors';
 import { headersForAgent } from '@/lib/gateway/agent-headers';
+import { isProgram } from '@/lib/gateway/gateway-path';
 import { type Agent, listLiveAgents } from '@/lib/gateway/list-agents';
 import { forgetPlace, locateSandbox } from '@/lib/gateway/locate-sandbox';
 import { locateSnapshot, settleSnapshot } from '@/lib/gateway/locate-snapshot';
@@ -10,8 +11,9 @@ import { type AgentAnswer, askAgent } from './agent-client';
 import { answerHeaders, type Exchange } from './exchange';
 import { agentsThatHave } from './find-holder';
 import { findOne, mergeLists } from './merge-lists';
-import { type Outcome, orderSandboxes, orderVolume } from './order';
+import { type Outcome, orderPromotion, orderSandboxes, orderVolume } from './order';
 import { bodyOf, passThrough } from './pass-through';
+import { passToProgram } from './pass-to-program';
 
 /** Answers a call whose sender is known: by the agents that its target names. Throws DomainError as long as nothing was answered. */
 export async function answerCall(exchange: Exchange): Promise<void> {
@@ -19,12 +21,13 @@ export async function answerCall(exchange: Exchange): Promise<void> {
   const method = incoming.method ?? 'GET';
   const reads = method === 'GET' || method === 'HEAD';
   if (isOrder(method, exchange)) return finish(exchange, await orderSandboxes(exchange));
+  if (target.action === 'promote' && method === 'POST') return finish(exchange, await orderPromotion(exchange));
   if (target.about === 'volumes' && method === 'POST') return finish(exchange, await orderVolume(exchange));
   if (target.name === '' && target.about !== 'any' && reads) return send(exchange, await mergeLists(exchange));
   if (target.about === 'build') return answerBuild(exchange);
   const agent = await agentFor(exchange);
   if (auditActionOf(method, target)) return finish(exchange, await askAndSettle(exchange, agent));
-  return passThrough(exchange, agent);
+  return isProgram(target) ? passToProgram(exchange, agent) : passThrough(exchange, agent);
 }
 
 function isOrder(method: string, { target: { about, action } }: Exchange): boolean {

@@ -21,9 +21,8 @@ export async function mergeLists(exchange: Exchange): Promise<AgentAnswer> {
   if (lists.length === 0 && refused) return refused;
   const items = await ownOf(exchange, distinct(lists.flat()));
   const missing = asked.filter(({ answer }) => !answer || answer.status >= 500).length;
-  const headers: AgentAnswer['headers'] = { 'content-type': 'application/json' };
-  if (missing > 0) headers[INCOMPLETE] = String(missing);
-  return { status: 200, headers, body: Buffer.from(JSON.stringify(items)) };
+  if (missing > 0) exchange.outgoing.setHeader(INCOMPLETE, String(missing));
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(items)) };
 }
 
 /** The one answer among all agents' to a path that one of them has; the first refusal when none has it. */

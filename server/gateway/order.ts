@@ -1,4 +1,4 @@
-import { buffer } from 'node:stream/consumers';
+import type { IncomingMessage } from 'node:http';
 import { DomainError } from '@/lib/errors';
 import { headersForAgent } from '@/lib/gateway/agent-headers';
 import { type Claim, claimQuota, releaseQuota, settleSandboxes } from '@/lib/gateway/claim-quota';
@@ -8,9 +8,11 @@ import { locateSnapshot } from '@/lib/gateway/locate-snapshot';
 import { watchCall } from '@/lib/gateway/open-calls';
 import { notePlacement, placeSandbox, placeVolume } from '@/lib/gateway/place';
 import { type Order, readOrder } from '@/lib/gateway/read-order';
+import { refuseForeignTree } from '@/lib/gateway/refuse-foreign-tree';
 import { type AgentAnswer, type AgentCall, askAgent, neverArrived } from './agent-client';
 import type { Exchange } from './exchange';
 import { agentsThatHave } from './find-holder';
+import { endSilentSender } from './pass-through';
 
 const MOST_BYTES = 2 ** 20;
 const DEFAULT_VOLUME_MB = 256;
@@ -56,6 +58,16 @@ export async function orderVolume(exchange: Exchange): Promise<Outcome> {
   const agents = taken.length > 0 ? taken : await placeVolume(megabytes * 2 ** 20);
   const { agent, answer } = await askFirst(exchange, agents, order.body);
   return { answer, made: [name], metadata: { size_mb: megabytes, agent: agent.id } };
+}
+
+/** Keeps one of a fork and ends the others: those of the org's own tree alone. */
+export async function orderPromotion(exchange: Exchange): Promise<Outcome> {
+  const { access, target } = exchange;
+  const order = await takeOrder(exchange);
+  const agent = await locateSandbox(access, target.name);
+  await refuseForeignTree(access, order.fields.tree_id);
+  const answer = await askWatched(exchange, agent, order.body);
+  return { answer, made: [target.name], metadata: { agent: agent.id } };
 }
 
 async function settle(
@@ -124,12 +136,24 @@ async function takeOrder({ incoming }: Exchange): Promise<Order> {
   if (coding !== undefined && coding !== 'identity') {
     throw new DomainError('unsupported_media_type', 'An order is read here, so it must not be compressed');
   }
+  return readOrder((await readBody(incoming)).toString('utf8'));
+}
+
+/** Leaves what is too much unread: the refusal closes the connection. */
+function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  endSilentSender(incoming);
+  const chunks: Buffer[] = [];
   let bytes = 0;
-  incoming.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) incoming.destroy(new DomainError('payload_too_large', `An order has at most ${MOST_BYTES} bytes`));
+  return new Promise((resolve, reject) => {
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MOST_BYTES) chunks.push(chunk);
+      else reject(new DomainError('payload_too_large', `An order has at most ${MOST_BYTES} bytes`));
+    });
+    incoming.once('end', () => resolve(Buffer.concat(chunks)));
+    incoming.once('error', reject);
+    incoming.once('aborted', () => reject(new DomainError('validation_failed', 'The sender left before the body was there')));
   });
-  return readOrder((await buffer(incoming)).toString('utf8'));
 }
 
 function forksIn(count: unknown): number {

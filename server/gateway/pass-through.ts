@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { DomainError } from '@/lib/errors';
@@ -29,12 +30,16 @@ export function bodyOf({ incoming }: Pick<Exchange, 'incoming'>): PassThrough | 
   const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers;
   if (encoding === undefined && (length === undefined || length === '0')) return null;
   const body = new PassThrough();
-  // Node closes the connection itself; from then on the answer may take its time.
-  incoming.socket.setTimeout(UPLOAD_SILENCE_MS);
-  incoming.once('end', () => incoming.socket.setTimeout(0));
+  endSilentSender(incoming);
   incoming.once('error', (error) => body.destroy(error));
   incoming.once('aborted', () => body.destroy(new Error('the client left')));
   return incoming.pipe(body);
+}
+
+/** Node closes the connection of a sender who falls silent within a body; after it the answer may take its time. */
+export function endSilentSender(incoming: IncomingMessage): void {
+  incoming.socket.setTimeout(UPLOAD_SILENCE_MS);
+  incoming.once('end', () => incoming.socket.setTimeout(0));
 }
 
 class Passage implements Dispatcher.DispatchHandler {
@@ -82,8 +87,7 @@ class Passage implements Dispatcher.DispatchHandler {
   ): void {
     const { outgoing, incoming, target } = this.exchange;
     if (status < 200) return;
-    // What runs in a sandbox asks for credentials of its own.
-    if (!target.action.startsWith('proxy/')) refuseNodeTokenAnswer(status);
+    refuseNodeTokenAnswer(status);
     if (status === 404 && target.about === 'sandbox') forgetPlace(target.name);
     this.isStream = isEventStream(headers);
     const answer = answerHeaders(this.exchange, headers);

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { OrgAccess } from '@/lib/access/org-access';
 import type { DomainError } from '@/lib/errors';
-import { headersForAgent, headersForClient } from '@/lib/gateway/agent-headers';
+import { headersForAgent, headersForClient, headersForProgram } from '@/lib/gateway/agent-headers';
 import type { Agent } from '@/lib/gateway/list-agents';
 import { watchCall } from '@/lib/gateway/open-calls';
 import { refuseNodeTokenAnswer, unreachable } from './agent-client';
@@ -13,6 +13,7 @@ import { closeFrame, FrameBoundary } from './frame-boundary';
 
 const HANDSHAKE_MS = 30_000;
 const KEEP_ALIVE_MS = 30_000;
+const GOODBYE_MS = 2_000;
 const MOST_HEADER_BYTES = 32 * 1024;
 
 export interface Upgrade {
@@ -23,6 +24,8 @@ export interface Upgrade {
   access: OrgAccess<'sandboxes:use'>;
   /** As the agent is asked for it. */
   path: string;
+  /** A program in the sandbox answers, and not the agent. */
+  isProgram: boolean;
 }
 
 /**
@@ -47,18 +50,13 @@ export async function openTunnel(upgrade: Upgrade, agent: Agent): Promise<number
 
 type Opened = { answer: IncomingMessage; socket: Socket; early: Buffer } | { refusal: IncomingMessage; body: string };
 
-function handshake({ incoming, access, path, socket }: Upgrade, agent: Agent): Promise<Opened> {
+function handshake({ incoming, access, path, socket, isProgram }: Upgrade, agent: Agent): Promise<Opened> {
   const { protocol, hostname, port } = new URL(agent.endpoint);
   const send = protocol === 'https:' ? requestHttps : requestHttp;
-  const headers = [
-    ...headersForAgent(incoming.rawHeaders, access),
-    'connection',
-    'Upgrade',
-    'upgrade',
-    'websocket',
-    'host',
-    new URL(agent.endpoint).host,
-  ];
+  const headers = isProgram
+    ? headersForProgram(incoming.rawHeaders, access, 'Upgrade')
+    : [...headersForAgent(incoming.rawHeaders, access), 'connection', 'Upgrade'];
+  headers.push('upgrade', 'websocket', 'host', new URL(agent.endpoint).host);
   const asked: ClientRequest = send({
     hostname: hostname.replace(/^\[|\]$/g, ''),
     port,
@@ -103,6 +101,9 @@ function join(
   const sayGoodbye = (status: number, reason: string) => {
     if (boundary.isBetweenFrames && !boundary.closed && socket.writable) socket.end(closeFrame(status, reason));
     else socket.end();
+    // What the client still says is read and dropped, or its goodbye would never be seen; one that says none is not waited for.
+    socket.unpipe(agentSocket).resume();
+    setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
   };
   const end = ({ code }: DomainError) => {
     agentSocket.destroy();

@@ -6,7 +6,7 @@ import { type RequestHead, requestOrigin } from '@/lib/auth/request-origin';
 import { traceRefusal } from '@/lib/auth/request-trace';
 import { foreignHost, isForeignHost } from '@/lib/auth/stub-mode';
 import { asDomainError, DomainError } from '@/lib/errors';
-import { type GatewayTarget, parseGatewayTarget } from '@/lib/gateway/gateway-path';
+import { type GatewayTarget, isProgram, parseGatewayTarget } from '@/lib/gateway/gateway-path';
 import { locateSandbox } from '@/lib/gateway/locate-sandbox';
 import { auditActionOf, recordCall } from '@/lib/gateway/record-call';
 import { redeemTicket } from '@/lib/gateway/redeem-ticket';
@@ -44,7 +44,7 @@ export async function upgradeCall({ incoming, socket, early, dashboardUrl }: Ask
     if (action) await recordCall(access, { action, targetId: target.name, metadata: { agent: agent.id } });
     if (socket.destroyed) return;
     status = 101;
-    status = await openTunnel({ incoming, socket, early, access, path }, agent);
+    status = await openTunnel({ incoming, socket, early, access, path, isProgram: isProgram(target) }, agent);
   } catch (error) {
     status = asDomainError(error).status;
     throw error;

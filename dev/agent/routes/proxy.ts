@@ -16,11 +16,17 @@ function onward(call: Call): RequestOptions {
   return { host: '127.0.0.1', port, method, path: `/${path}`, headers: headersFor(headers, sandbox.id, port) };
 }
 
-/** The caller's credentials stay here, and so do the control plane's. */
+/** As a real agent does: the caller's Authorization stays here, and what Connection names; the rest goes on. */
 function headersFor(given: IncomingHttpHeaders, id: string, port: number): IncomingHttpHeaders {
-  const { authorization: _, 'x-node-token': __, ...headers } = given;
+  const { authorization: _, connection, ...headers } = given;
+  const named = (connection ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim());
+  for (const name of named) if (name !== 'upgrade') delete headers[name];
   return {
     ...headers,
+    ...(headers.upgrade && { connection: 'Upgrade' }),
     host: `127.0.0.1:${port}`,
     'x-forwarded-host': given.host,
     'x-forwarded-proto': 'http',

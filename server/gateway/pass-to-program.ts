@@ -1,0 +1,64 @@
+import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { DomainError } from '@/lib/errors';
+import { headersForProgram } from '@/lib/gateway/agent-headers';
+import type { Agent } from '@/lib/gateway/list-agents';
+import { watchCall } from '@/lib/gateway/open-calls';
+import { unreachable } from './agent-client';
+import { answerHeaders, type Exchange, isEventStream, refuse } from './exchange';
+import { bodyOf } from './pass-through';
+
+const COMMAND_MS = 2 * 3_600_000;
+const pool = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, timeout: COMMAND_MS };
+const plain = new HttpAgent(pool);
+const secure = new HttpsAgent(pool);
+
+/**
+ * Passes a call through an agent to a program in a sandbox. Agents pass on to it what they are told, and so the secret between them
+ * and us: it is named in Connection (RFC 9110, section 7.6.1), which ends it at the agent. undici writes that header itself, so this
+ * goes by node:http. Resolves when the call is over, however.
+ */
+export function passToProgram(exchange: Exchange, agent: Agent): Promise<void> {
+  const { incoming, outgoing, access, target } = exchange;
+  const send = agent.endpoint.startsWith('https:') ? requestHttps : requestHttp;
+  return new Promise((done) => {
+    let ended: DomainError | undefined;
+    const headers = headersForProgram(incoming.rawHeaders, access, 'keep-alive');
+    headers.push('host', new URL(agent.endpoint).host);
+    const asked = send(new URL(agent.endpoint), {
+      method: incoming.method ?? 'GET',
+      path: target.path,
+      headers,
+      agent: agent.endpoint.startsWith('https:') ? secure : plain,
+    });
+    const forget = watchCall({
+      access,
+      end: (why) => {
+        ended = why;
+        asked.destroy(why);
+        if (outgoing.headersSent) outgoing.destroy();
+      },
+    });
+    outgoing.once('close', () => {
+      forget();
+      asked.destroy();
+      done();
+    });
+    asked.once('response', (answer) => relay(exchange, answer));
+    asked.on('error', (error) => refuse(exchange, ended ?? (error instanceof DomainError ? error : unreachable(error))));
+    const body = bodyOf(exchange);
+    if (body) body.pipe(asked);
+    else asked.end();
+  });
+}
+
+function relay(exchange: Exchange, answer: IncomingMessage): void {
+  const { outgoing, incoming } = exchange;
+  const headers = answerHeaders(exchange, answer.headers);
+  if (!incoming.complete) headers.connection = 'close';
+  outgoing.writeHead(answer.statusCode ?? 502, headers);
+  if (isEventStream(headers)) outgoing.flushHeaders();
+  answer.pipe(outgoing);
+  answer.once('error', () => outgoing.destroy());
+  answer.once('aborted', () => outgoing.destroy());
+}
