@@ -18,31 +18,38 @@ export function useLive(look: () => Promise<void>): ApiError | null {
   useEffect(() => {
     let failures = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let asking = false;
     let ended = false;
-    const schedule = () => {
-      clearTimeout(timer);
-      if (!ended && !document.hidden) timer = setTimeout(() => void turn(), waitMs(failures));
-    };
     const turn = async () => {
+      if (asking) return;
+      clearTimeout(timer);
+      asking = true;
       try {
         if (!document.querySelector(AT_WORK)) {
           await look();
           failures = 0;
-          setFailure(null);
+          if (!ended) setFailure(null);
         }
       } catch (thrown) {
         failures += 1;
         if (!ended) setFailure(asApiError(thrown));
       } finally {
+        asking = false;
         schedule();
       }
     };
+    const schedule = () => {
+      clearTimeout(timer);
+      if (!ended && !document.hidden) timer = setTimeout(() => void turn(), waitMs(failures));
+    };
+    // Whoever comes back to the page sees at once what it missed.
+    const onVisible = () => (document.hidden ? clearTimeout(timer) : void turn());
     schedule();
-    document.addEventListener('visibilitychange', schedule);
+    document.addEventListener('visibilitychange', onVisible);
     return () => {
       ended = true;
       clearTimeout(timer);
-      document.removeEventListener('visibilitychange', schedule);
+      document.removeEventListener('visibilitychange', onVisible);
     };
   }, [look]);
 

@@ -33,7 +33,7 @@ export function Folder(place: FilePlace) {
 
   return (
     <section
-      aria-label="Files"
+      aria-label={`Folder ${place.path}`}
       onDragOver={(event) => {
         event.preventDefault();
         setIsOver(true);
