@@ -2,12 +2,17 @@
 
 import { useCallback, useEffect, useState } from 'react';
 import { type ApiError, asApiError } from '@/lib/api-client/api-error';
-import { sandboxApi } from '@/lib/api-client/sandbox-api';
+import { readAnswer } from '@/lib/api-client/api-fetch';
+import { sandboxRequest } from '@/lib/api-client/sandbox-api';
+
+const TIMEOUT_MS = 30_000;
 
 interface AgentList<Item> {
   /** Null until it was answered. */
   items: Item[] | null;
   error: ApiError | null;
+  /** How many machines did not answer: what is on them is missing. */
+  missing: number;
   reload: () => void;
 }
 
@@ -15,15 +20,17 @@ interface AgentList<Item> {
 export function useAgentList<Item>(orgId: string, path: string): AgentList<Item> {
   const [items, setItems] = useState<Item[] | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
+  const [missing, setMissing] = useState(0);
   const [round, setRound] = useState(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round asks again
   useEffect(() => {
     let left = false;
-    sandboxApi<Item[]>(orgId, { method: 'GET', path }).then(
+    ask<Item>(orgId, path).then(
       (answer) => {
         if (left) return;
-        setItems(answer);
+        setItems(answer.items);
+        setMissing(answer.missing);
         setError(null);
       },
       (thrown: unknown) => !left && setError(asApiError(thrown)),
@@ -33,5 +40,12 @@ export function useAgentList<Item>(orgId: string, path: string): AgentList<Item>
     };
   }, [orgId, path, round]);
 
-  return { items, error, reload: useCallback(() => setRound((last) => last + 1), []) };
+  return { items, error, missing, reload: useCallback(() => setRound((last) => last + 1), []) };
+}
+
+async function ask<Item>(orgId: string, path: string): Promise<{ items: Item[]; missing: number }> {
+  const headers = { accept: 'application/json' };
+  const response = await sandboxRequest(orgId, path, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const missing = Number(response.headers.get('x-pandastack-agents-unreachable') ?? 0);
+  return { items: (await readAnswer<Item[] | null>(response)) ?? [], missing };
 }

@@ -11,6 +11,7 @@ import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { toast } from '@/app/_ui/toaster';
 import { sandboxApi } from '@/lib/api-client/sandbox-api';
 import { AgentListState } from '../_parts/agent-list-state';
+import { MissingNote } from '../_parts/missing-note';
 import { RowButton } from '../_parts/row-button';
 import { useAgentList } from '../_parts/use-agent-list';
 import { sizeWords } from '../sandboxes/_parts/words';
@@ -34,7 +35,7 @@ interface TemplatesProps {
 }
 
 export function Templates({ orgId, tenant, path }: TemplatesProps) {
-  const { items, error, reload } = useAgentList<Template>(orgId, '/v1/templates');
+  const { items, error, missing, reload } = useAgentList<Template>(orgId, '/v1/templates');
   if (!items || error) return <AgentListState error={error} reload={reload} />;
   if (items.length === 0) {
     return (
@@ -44,31 +45,34 @@ export function Templates({ orgId, tenant, path }: TemplatesProps) {
     );
   }
   return (
-    <Table label="Templates">
-      <Thead>
-        <tr>
-          <Th>Template</Th>
-          <Th className="max-sm:hidden">Whose</Th>
-          <Th className="max-md:hidden">Size</Th>
-          <Th className="text-right max-md:hidden">On disk</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
-        </tr>
-      </Thead>
-      <tbody>
-        {items.map((template) => (
-          <TemplateRow
-            key={template.name}
-            template={template}
-            isOwn={(template.workspace || template.meta?.owner_workspace) === tenant}
-            orgId={orgId}
-            path={path}
-            onDeleted={reload}
-          />
-        ))}
-      </tbody>
-    </Table>
+    <div>
+      <MissingNote missing={missing} />
+      <Table label="Templates">
+        <Thead>
+          <tr>
+            <Th>Template</Th>
+            <Th className="max-sm:hidden">Whose</Th>
+            <Th className="max-md:hidden">Size</Th>
+            <Th className="text-right max-md:hidden">On disk</Th>
+            <Th>
+              <span className="sr-only">Actions</span>
+            </Th>
+          </tr>
+        </Thead>
+        <tbody>
+          {items.map((template) => (
+            <TemplateRow
+              key={template.name}
+              template={template}
+              isOwn={(template.workspace || template.meta?.owner_workspace) === tenant}
+              orgId={orgId}
+              path={path}
+              onDeleted={reload}
+            />
+          ))}
+        </tbody>
+      </Table>
+    </div>
   );
 }
 

@@ -9,6 +9,7 @@ import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { toast } from '@/app/_ui/toaster';
 import { sandboxApi } from '@/lib/api-client/sandbox-api';
 import { AgentListState } from '../_parts/agent-list-state';
+import { MissingNote } from '../_parts/missing-note';
 import { RowButton } from '../_parts/row-button';
 import { useAgentList } from '../_parts/use-agent-list';
 import { CreateVolume } from './create-volume';
@@ -25,10 +26,11 @@ interface VolumesProps {
 }
 
 export function Volumes({ orgId, ...words }: VolumesProps) {
-  const { items, error, reload } = useAgentList<Volume>(orgId, '/v1/volumes');
+  const { items, error, missing, reload } = useAgentList<Volume>(orgId, '/v1/volumes');
   return (
     <>
       <PageHeader {...words} actions={<CreateVolume orgId={orgId} onCreated={reload} />} />
+      <MissingNote missing={missing} />
       {!items || error ? (
         <AgentListState error={error} reload={reload} />
       ) : items.length === 0 ? (
