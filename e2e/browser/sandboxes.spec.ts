@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { type OwnProduct, startOwnProduct } from '../support/own-product';
 import { faultsOf } from '../support/page-faults';
-import { completeSignUp, newEmail, newProfile, type Person } from '../support/person';
+import { accessTokenOf, bearer, completeSignUp, newEmail, newProfile, type Person } from '../support/person';
 
 const email = newEmail('operator');
 let product: OwnProduct;
@@ -26,6 +26,9 @@ async function operator(browser: Parameters<typeof newProfile>[0]): Promise<Page
   return ada.page;
 }
 
+/** The state of the sandboxes in the list; a phone's copy of it stands in the same row, hidden. */
+const states = (page: Page, status: string) =>
+  page.getByRole('table', { name: 'Sandboxes' }).getByText(status, { exact: true }).filter({ visible: true });
 const tab = (page: Page, name: string) => page.getByRole('navigation', { name: 'Sandbox' }).getByRole('link', { name });
 
 async function createSandbox(page: Page): Promise<string> {
@@ -39,6 +42,19 @@ async function createSandbox(page: Page): Promise<string> {
   await expect(page).toHaveURL(/\/sandboxes\/[\w-]+$/);
   await expect(page.getByText('purpose')).toBeVisible();
   return page.url();
+}
+
+/** As a program of hers, for what is not the browser's to do. */
+async function call(method: string, path: string, data: unknown): Promise<void> {
+  const answer = await bearer(ada.context.request, await accessTokenOf(ada))(method, product.url + path, data);
+  expect(answer.ok()).toBe(true);
+}
+
+async function buildTemplate(name: string): Promise<void> {
+  const rootfs = { name: 'rootfs.tar.gz', mimeType: 'application/gzip', buffer: Buffer.from('a file system') };
+  const headers = { authorization: `Bearer ${await accessTokenOf(ada)}` };
+  const answer = await ada.context.request.post(`${product.url}/v1/templates/build`, { headers, multipart: { name, rootfs } });
+  expect(answer.status()).toBe(202);
 }
 
 /** What the shell is asked and answers; the answer differs from the question, which the terminal shows as well. */
@@ -91,11 +107,27 @@ test('a sandbox is created, worked in, paused, forked and ended in the browser',
   await expect(page.getByRole('link', { name: 'plan b&c.txt' })).toHaveCount(0);
   faults.push(...(await faultsOf(page, 'sandbox-files')));
 
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['dropped'], 'dropped.txt'));
+    return transfer;
+  });
+  await page.getByRole('region', { name: 'Folder /' }).dispatchEvent('drop', { dataTransfer: dropped });
+  await expect(page.getByRole('link', { name: 'dropped.txt' })).toBeVisible();
+
   await tab(page, 'Logs').click();
   const log = page.getByRole('log');
   await expect(log).toContainText('runs');
   await expect(page.getByText('Following')).toBeVisible();
-  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  const say = (word: string) => call('POST', `/v1/sandboxes/${url.split('/').at(-1)}/exec`, { cmd: `echo ${word}` });
+  await say('first-word');
+  await expect(log).toContainText('first-word');
+  await page.getByRole('button', { name: 'Pause' }).last().click();
+  await say('second-word');
+  await expect(page.getByText('Paused')).toBeVisible();
+  await expect(log).not.toContainText('second-word');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(log).toContainText('second-word');
   faults.push(...(await faultsOf(page, 'sandbox-logs')));
   await page.getByLabel('Search in the lines').fill('no such line');
   await expect(log).toContainText('No lines');
@@ -120,12 +152,24 @@ test('a sandbox is created, worked in, paused, forked and ended in the browser',
   await tab(page, 'Files').click();
   await expect(page.getByRole('link', { name: 'note.txt' })).toBeVisible();
 
+  const fork = new URL(page.url()).pathname.replace(/\/files$/, '');
+  await page.getByRole('button', { name: /^More for the sandbox/ }).click();
+  await page.getByRole('menuitem', { name: 'How long it lives…' }).click();
+  await page.getByLabel('This sandbox').selectOption('3600');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await tab(page, 'Overview').click();
+  await expect(page.getByText('ends after 1 hour idle')).toBeVisible();
   await page.getByRole('button', { name: /^More for the sandbox/ }).click();
   await page.getByRole('menuitem', { name: 'End…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'End sandbox' }).click();
   await expect(page).toHaveURL(`${product.url}/orgs/acme-labs/sandboxes`);
   await expect(page.getByRole('table', { name: 'Sandboxes' }).getByRole('row')).toHaveCount(2);
   faults.push(...(await faultsOf(page, 'sandboxes')));
+  await page.goto(product.url + fork);
+  await expect(page.getByText('This sandbox has ended')).toBeVisible();
+  faults.push(...(await faultsOf(page, 'sandbox-ended')));
+  await page.getByRole('link', { name: 'Its events' }).click();
+  await expect(page.getByRole('table', { name: 'Events' })).toContainText('running');
   expect(faults).toEqual([]);
 });
 
@@ -137,7 +181,7 @@ test('what somebody else does with a sandbox shows by itself, and a list is narr
   await other.getByRole('button', { name: /^More for the sandbox/ }).click();
   await other.getByRole('menuitem', { name: 'Hibernate' }).click();
   await other.close();
-  await expect(page.getByRole('table', { name: 'Sandboxes' }).getByText('hibernated')).toBeVisible();
+  await expect(states(page, 'hibernated')).toBeVisible();
   await page.getByRole('link', { name: 'paused', exact: true }).click();
   await expect(page).toHaveURL(/status=paused$/);
   await expect(page.getByText('No such sandboxes')).toBeVisible();
@@ -152,7 +196,7 @@ test('a snapshot is taken and started from, templates and volumes are listed, an
   const menu = page.getByRole('button', { name: /^More for the sandbox/ });
   await menu.click();
   await page.getByRole('menuitem', { name: 'Wake' }).click();
-  await expect(page.getByRole('table', { name: 'Sandboxes' }).getByText('running')).toBeVisible();
+  await expect(states(page, 'running')).toBeVisible();
   await menu.click();
   await page.getByRole('menuitem', { name: 'Take a snapshot' }).click();
   await page.getByRole('button', { name: 'Show' }).click();
@@ -169,6 +213,12 @@ test('a snapshot is taken and started from, templates and volumes are listed, an
 
   await page.getByRole('link', { name: 'Templates' }).click();
   await expect(page.getByRole('table', { name: 'Templates' })).toContainText('code-interpreter');
+  await buildTemplate('own-tools');
+  await page.reload();
+  await expect(page.getByRole('table', { name: 'Builds' })).toContainText('done');
+  await page.getByRole('button', { name: 'Delete the template own-tools' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('table', { name: 'Templates' })).not.toContainText('own-tools');
   faults.push(...(await faultsOf(page, 'templates')));
   await page.getByRole('link', { name: 'Start a sandbox from ubuntu-24.04' }).click();
   await expect(page.getByRole('dialog').getByLabel('Template')).toHaveValue('ubuntu-24.04');
@@ -232,5 +282,5 @@ test('when the machine goes the terminal says so and the rows stay; the operator
     expect(await faultsOf(page, `${screen}-outage`)).toEqual([]);
   }
   await page.goto(`${product.url}/orgs/acme-labs/sandboxes`);
-  await expect(page.getByRole('table', { name: 'Sandboxes' }).getByText('failed').first()).toBeVisible();
+  await expect(states(page, 'failed').first()).toBeVisible();
 });
