@@ -3,6 +3,7 @@ import { db } from '@/db/postgres';
 import { sandboxEvents } from '@/db/schema';
 import { type OrgAccess, widenAccess } from '@/lib/access/org-access';
 import { DomainError } from '@/lib/errors';
+import { isAgentName } from '@/lib/gateway/gateway-path';
 import { getSandboxBoots } from '@/lib/metrics/get-sandbox-boots';
 
 /**
@@ -10,6 +11,7 @@ import { getSandboxBoots } from '@/lib/metrics/get-sandbox-boots';
  * dependency_unavailable when that cannot be known.
  */
 export async function hasEnded(access: OrgAccess<'sandboxes:use'>, sandboxId: string): Promise<boolean> {
+  if (!isAgentName(sandboxId)) return false;
   const { org } = access;
   const [event] = await db()
     .select({ id: sandboxEvents.id })

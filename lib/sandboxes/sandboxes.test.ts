@@ -157,6 +157,11 @@ test('a sandbox that has ended is known by what it left, to its own org alone', 
   expect(await hasEnded(own, randomUUID())).toBe(false);
 });
 
+test.each(['', '\0', '../x', 'a b', "'", 'x'.repeat(200)])('%j is no sandbox', async (id) => {
+  expect(await findSandbox(own, id)).toBeUndefined();
+  expect(await hasEnded(own, id)).toBe(false);
+});
+
 test('snapshots are the org’s by what is written with them, or by what is left of their sandbox', async () => {
   const leased = await insertSandbox({}, own.org.tenantKey);
   const unleased = await insertSandbox({ metadata: told(own.org.tenantKey) });

@@ -14,7 +14,7 @@ export async function NoMachine({ access }: { access: OrgAccess<'sandboxes:use'>
           <TextLink href="/admin/agents" className="text-inherit">
             Agents
           </TextLink>
-          . To look around, <code className="font-mono">npm start -- --agent</code> runs a stand-in.
+          . To look around, <code className="whitespace-nowrap font-mono text-xs">npm start -- --agent</code> runs a stand-in.
         </>
       ) : (
         'Sandboxes start again when one is back. The people who operate this server see each machine.'

@@ -7,6 +7,6 @@ test('a choice survives its address', () => {
 });
 
 test('what an address cannot mean is left out', () => {
-  expect(readListChoice({ status: 'pooled', q: ['a', 'b'] })).toEqual({ status: '', search: 'a', cursor: '' });
+  expect(readListChoice({ status: 'pooled', q: ['a\0', 'b'] })).toEqual({ status: '', search: 'a', cursor: '' });
   expect(listSearch({ status: '', search: '', cursor: '' })).toBe('');
 });

@@ -14,7 +14,7 @@ const MOST_SEARCHED = 100;
 export function readListChoice(query: Record<string, string | string[] | undefined>): ListChoice {
   const one = (name: string) => [query[name]].flat()[0]?.trim() ?? '';
   const status = STATUSES.some((known) => known === one('status')) ? one('status') : '';
-  return { status, search: one('q').slice(0, MOST_SEARCHED), cursor: one('cursor') };
+  return { status, search: one('q').replaceAll('\0', '').slice(0, MOST_SEARCHED), cursor: one('cursor') };
 }
 
 /** The query string of the page with this choice; '' for what it shows anyway. */

@@ -1,13 +1,12 @@
 import type { SandboxAction } from './use-sandbox-action';
 
-const ACTIONS: Record<string, { main: SandboxAction; others: SandboxAction[] }> = {
-  running: { main: 'pause', others: ['fork', 'snapshot', 'hibernate'] },
-  paused: { main: 'resume', others: ['fork', 'snapshot', 'hibernate'] },
-  hibernated: { main: 'wake', others: [] },
+const ACTIONS: Record<string, SandboxAction[]> = {
+  running: ['pause', 'fork', 'snapshot', 'hibernate'],
+  paused: ['resume', 'fork', 'snapshot', 'hibernate'],
+  hibernated: ['wake'],
 };
 
-/** What can be done with a sandbox in this state, apart from ending it; nothing where no machine answers for it. */
-export function actionsOf({ status, held }: { status: string; held: boolean }): SandboxAction[] {
-  const found = held ? ACTIONS[status] : undefined;
-  return found ? [found.main, ...found.others] : [];
+/** What can be done with a sandbox in this state, the likeliest first, apart from ending it. */
+export function actionsOf(status: string): SandboxAction[] {
+  return ACTIONS[status] ?? [];
 }

@@ -41,8 +41,10 @@ interface SandboxMenuProps {
 export function SandboxMenu({ orgId, sandbox, listPath, inHeader = false }: SandboxMenuProps) {
   const { pending, act } = useSandboxAction({ orgId, sandboxId: sandbox.id, listPath });
   const [asking, setAsking] = useState<'end' | 'lifetime' | null>(null);
-  const actions = actionsOf(sandbox);
+  const actions = actionsOf(sandbox.status);
   const buttons = inHeader ? actions.slice(0, 2) : [];
+  // Only its machine can end it; what no machine answers for would refuse everything here.
+  if (!sandbox.held) return null;
   const close = (open: boolean) => !open && setAsking(null);
   const trigger = (
     <Button
@@ -67,12 +69,10 @@ export function SandboxMenu({ orgId, sandbox, listPath, inHeader = false }: Sand
             {WORDS[action].icon} {WORDS[action].word}
           </MenuItem>
         ))}
-        {sandbox.held && (
-          <MenuItem onSelect={() => setAsking('lifetime')}>
-            <Clock aria-hidden="true" /> How long it lives…
-          </MenuItem>
-        )}
-        {sandbox.held && <MenuSeparator />}
+        <MenuItem onSelect={() => setAsking('lifetime')}>
+          <Clock aria-hidden="true" /> How long it lives…
+        </MenuItem>
+        <MenuSeparator />
         <MenuItem tone="danger" onSelect={() => setAsking('end')}>
           <CircleStop aria-hidden="true" /> End…
         </MenuItem>

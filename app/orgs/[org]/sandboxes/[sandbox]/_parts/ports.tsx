@@ -107,7 +107,7 @@ function DeclarePort({ orgId, path, onDone }: { orgId: string; path: string; onD
         />
         <Input aria-label="Label" placeholder="Label" value={label} onValue={setLabel} className="flex-1" />
         <Button type="submit" pending={pending}>
-          <Plus aria-hidden="true" /> Name
+          <Plus aria-hidden="true" /> Add
         </Button>
       </div>
       {error && <ErrorNote message={error.message} hint={error.hint} className="mt-2" />}

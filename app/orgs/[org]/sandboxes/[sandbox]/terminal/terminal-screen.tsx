@@ -49,6 +49,19 @@ export function TerminalScreen({ orgId, sandboxId, round, onState }: TerminalScr
   return <div ref={box} className="h-full w-full" />;
 }
 
+/** Tab belongs to the shell, so the keyboard needs another way out; and Ctrl+C does, so copying has another key. */
+function isForShell(event: KeyboardEvent, terminal: Terminal): boolean {
+  if (!event.ctrlKey || event.type !== 'keydown') return true;
+  const leaves = event.key === 'm';
+  const copies = event.shiftKey && event.code === 'KeyC' && terminal.hasSelection();
+  if (!leaves && !copies) return true;
+  event.preventDefault();
+  if (leaves) document.getElementById('leave-terminal')?.focus();
+  // Plain http on another host has no clipboard.
+  else void navigator.clipboard?.writeText(terminal.getSelection());
+  return false;
+}
+
 function openIn(box: HTMLElement) {
   const font = getComputedStyle(document.body).getPropertyValue('--font-geist-mono');
   const terminal = new Terminal({
@@ -62,13 +75,7 @@ function openIn(box: HTMLElement) {
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   terminal.open(box);
-  // Tab belongs to the shell, so the keyboard needs another way out.
-  terminal.attachCustomKeyEventHandler((event) => {
-    if (!event.ctrlKey || event.key !== 'm') return true;
-    event.preventDefault();
-    document.getElementById('leave-terminal')?.focus();
-    return false;
-  });
+  terminal.attachCustomKeyEventHandler((event) => isForShell(event, terminal));
   const watcher = new ResizeObserver(() => requestAnimationFrame(() => fit.fit()));
   watcher.observe(box);
   fit.fit();
