@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Page, test } from '@playwright/test';
+import { type APIResponse, expect, type Page, test } from '@playwright/test';
 import { type OwnProduct, startOwnProduct } from '../support/own-product';
 import { faultsOf } from '../support/page-faults';
 import { accessTokenOf, bearer, completeSignUp, newEmail, newProfile, type Person } from '../support/person';
@@ -45,9 +45,10 @@ async function createSandbox(page: Page): Promise<string> {
 }
 
 /** As a program of hers, for what is not the browser's to do. */
-async function call(method: string, path: string, data: unknown): Promise<void> {
+async function call(method: string, path: string, data?: unknown): Promise<APIResponse> {
   const answer = await bearer(ada.context.request, await accessTokenOf(ada))(method, product.url + path, data);
   expect(answer.ok()).toBe(true);
+  return answer;
 }
 
 async function buildTemplate(name: string): Promise<void> {
@@ -260,6 +261,28 @@ test('whose org it is not is told "not found", at every address of a sandbox', a
   await expect(bob.page.getByText('No sandboxes')).toBeVisible();
 });
 
+test('whoever is removed while a terminal of theirs is open sees it end, and why', async ({ browser }) => {
+  const page = await operator(browser);
+  await page.goto(`${product.url}/orgs/acme-labs/sandboxes`);
+  const path = await page.getByRole('table', { name: 'Sandboxes' }).getByRole('link').first().getAttribute('href');
+  const bob = await newProfile(browser);
+  await bob.page.goto(`${product.url}/signup`);
+  await completeSignUp(bob, product.auth.url);
+  const invite = await call('POST', '/v1/orgs/acme-labs/invites', { email: bob.email, role: 'member' });
+  await bob.page.goto(`${product.url}/invite/${(await invite.json()).token}`);
+  await bob.page.getByRole('button', { name: /^Join / }).click();
+  await expect(bob.page).toHaveURL(`${product.url}/orgs/acme-labs`);
+  await bob.page.goto(`${product.url}${path}/terminal`);
+  await expect(bob.page.getByText('Connected')).toBeVisible();
+
+  const members: { user_id: string; email: string }[] = await (await call('GET', '/v1/orgs/acme-labs/members')).json();
+  const { user_id } = members.find(({ email: address }) => address === bob.email) ?? { user_id: '' };
+  await call('DELETE', `/v1/orgs/acme-labs/members/${user_id}`);
+  await expect(bob.page.getByText('Your access to this organization has ended')).toBeVisible();
+  await bob.page.getByRole('button', { name: 'Reconnect' }).click();
+  await expect(bob.page.getByRole('region', { name: 'Terminal' }).getByText(/not a member/)).toBeVisible();
+});
+
 test('when the machine goes the terminal says so and the rows stay; the operator sees which one it was', async ({ browser }) => {
   const page = await operator(browser);
   await page.goto(`${product.url}/orgs/acme-labs/sandboxes`);
@@ -273,7 +296,7 @@ test('when the machine goes the terminal says so and the rows stay; the operator
   await expect(page.getByText('Connected')).toBeVisible();
 
   await product.stopAgent();
-  await expect(page.getByText(/does not answer any more|broke off|No machine answers|has failed/).first()).toBeVisible();
+  await expect(page.getByText(/The machine of this sandbox does not answer any more|The sandbox has failed/)).toBeVisible();
   await page.goto(`${product.url}/admin/agents`);
   await expect(page.getByRole('table', { name: 'Agents' })).toContainText('draining');
   for (const screen of ['sandboxes', 'templates', 'volumes']) {
