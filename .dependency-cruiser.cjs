@@ -1,6 +1,6 @@
 // Who may import whom: the table of the README. A rule here is a rule there.
 const domain =
-  '^lib/(orgs|orgs-as-code|members|invites|tokens|audit|metrics|requests|mail|setup|backup|input|health|limits|idempotency|openapi|doctor|gateway|usage|billing)/';
+  '^lib/(orgs|orgs-as-code|members|invites|tokens|audit|metrics|requests|mail|setup|backup|input|health|limits|idempotency|openapi|doctor|gateway|usage|billing|sandboxes)/';
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const only = (name, packages, doors) =>
   rule(
@@ -34,7 +34,7 @@ module.exports = {
     only('drizzle', '^node_modules/drizzle-', [
       '^db/',
       '^drizzle\\.config\\.ts$',
-      '^lib/(auth|oidc|access|orgs|orgs-as-code|members|invites|tokens|audit|metrics|requests|setup|backup|limits|idempotency|doctor|gateway|usage|billing)/',
+      '^lib/(auth|oidc|access|orgs|orgs-as-code|members|invites|tokens|audit|metrics|requests|setup|backup|limits|idempotency|doctor|gateway|usage|billing|sandboxes)/',
     ]),
     rule(
       'routes-are-plain',

@@ -2,84 +2,86 @@
 import * as route0 from '@/app/healthz/route';
 import * as route1 from '@/app/metrics/route';
 import * as route2 from '@/app/readyz/route';
-import * as route3 from '@/app/v1/admin/doctor/route';
-import * as route4 from '@/app/v1/billing/stripe-webhook/route';
-import * as route5 from '@/app/v1/invites/[token]/route';
-import * as route6 from '@/app/v1/me/route';
-import * as route7 from '@/app/v1/me/current-org/route';
-import * as route8 from '@/app/v1/me/email/route';
-import * as route9 from '@/app/v1/me/invites/route';
-import * as route10 from '@/app/v1/me/tokens/route';
-import * as route11 from '@/app/v1/me/tokens/[prefix]/route';
-import * as route12 from '@/app/v1/metrics/overview/route';
-import * as route13 from '@/app/v1/metrics/sandbox/[id]/route';
-import * as route14 from '@/app/v1/openapi.json/route';
-import * as route15 from '@/app/v1/orgs/route';
-import * as route16 from '@/app/v1/orgs/invites/[token]/accept/route';
-import * as route17 from '@/app/v1/orgs/invites/[token]/decline/route';
-import * as route18 from '@/app/v1/orgs/[org]/route';
-import * as route19 from '@/app/v1/orgs/[org]/audit-log/route';
-import * as route20 from '@/app/v1/orgs/[org]/audit-log/verify/route';
-import * as route21 from '@/app/v1/orgs/[org]/invites/route';
-import * as route22 from '@/app/v1/orgs/[org]/invites/batch/route';
-import * as route23 from '@/app/v1/orgs/[org]/invites/[invite_id]/route';
-import * as route24 from '@/app/v1/orgs/[org]/invites/[invite_id]/resend/route';
-import * as route25 from '@/app/v1/orgs/[org]/members/route';
-import * as route26 from '@/app/v1/orgs/[org]/members/[user_id]/route';
-import * as route27 from '@/app/v1/orgs/[org]/members/[user_id]/offboarding/route';
-import * as route28 from '@/app/v1/orgs/[org]/tokens/route';
-import * as route29 from '@/app/v1/orgs/[org]/tokens/[token_id]/route';
-import * as route30 from '@/app/v1/orgs/[org]/tokens/[token_id]/previous/route';
-import * as route31 from '@/app/v1/orgs/[org]/tokens/[token_id]/rotate/route';
-import * as route32 from '@/app/v1/orgs/[org]/transfer/route';
-import * as route33 from '@/app/v1/sandboxes/[sandbox]/tickets/route';
-import * as route34 from '@/app/v1/setup/route';
-import * as route35 from '@/app/v1/tokens/leaked/route';
-import * as route36 from '@/app/v1/usage/route';
-import * as route37 from '@/app/v1/usage/export/route';
-import * as route38 from '@/app/v1/[...rest]/route';
-import * as route39 from '@/app/version/route';
+import * as route3 from '@/app/v1/admin/agents/route';
+import * as route4 from '@/app/v1/admin/doctor/route';
+import * as route5 from '@/app/v1/billing/stripe-webhook/route';
+import * as route6 from '@/app/v1/invites/[token]/route';
+import * as route7 from '@/app/v1/me/route';
+import * as route8 from '@/app/v1/me/current-org/route';
+import * as route9 from '@/app/v1/me/email/route';
+import * as route10 from '@/app/v1/me/invites/route';
+import * as route11 from '@/app/v1/me/tokens/route';
+import * as route12 from '@/app/v1/me/tokens/[prefix]/route';
+import * as route13 from '@/app/v1/metrics/overview/route';
+import * as route14 from '@/app/v1/metrics/sandbox/[id]/route';
+import * as route15 from '@/app/v1/openapi.json/route';
+import * as route16 from '@/app/v1/orgs/route';
+import * as route17 from '@/app/v1/orgs/invites/[token]/accept/route';
+import * as route18 from '@/app/v1/orgs/invites/[token]/decline/route';
+import * as route19 from '@/app/v1/orgs/[org]/route';
+import * as route20 from '@/app/v1/orgs/[org]/audit-log/route';
+import * as route21 from '@/app/v1/orgs/[org]/audit-log/verify/route';
+import * as route22 from '@/app/v1/orgs/[org]/invites/route';
+import * as route23 from '@/app/v1/orgs/[org]/invites/batch/route';
+import * as route24 from '@/app/v1/orgs/[org]/invites/[invite_id]/route';
+import * as route25 from '@/app/v1/orgs/[org]/invites/[invite_id]/resend/route';
+import * as route26 from '@/app/v1/orgs/[org]/members/route';
+import * as route27 from '@/app/v1/orgs/[org]/members/[user_id]/route';
+import * as route28 from '@/app/v1/orgs/[org]/members/[user_id]/offboarding/route';
+import * as route29 from '@/app/v1/orgs/[org]/tokens/route';
+import * as route30 from '@/app/v1/orgs/[org]/tokens/[token_id]/route';
+import * as route31 from '@/app/v1/orgs/[org]/tokens/[token_id]/previous/route';
+import * as route32 from '@/app/v1/orgs/[org]/tokens/[token_id]/rotate/route';
+import * as route33 from '@/app/v1/orgs/[org]/transfer/route';
+import * as route34 from '@/app/v1/sandboxes/[sandbox]/tickets/route';
+import * as route35 from '@/app/v1/setup/route';
+import * as route36 from '@/app/v1/tokens/leaked/route';
+import * as route37 from '@/app/v1/usage/route';
+import * as route38 from '@/app/v1/usage/export/route';
+import * as route39 from '@/app/v1/[...rest]/route';
+import * as route40 from '@/app/version/route';
 import type { ApiRoute } from './dispatch-route';
 
 export const API_ROUTES: ApiRoute[] = [
   { pattern: '/healthz', handlers: route0 },
   { pattern: '/metrics', handlers: route1 },
   { pattern: '/readyz', handlers: route2 },
-  { pattern: '/v1/admin/doctor', handlers: route3 },
-  { pattern: '/v1/billing/stripe-webhook', handlers: route4 },
-  { pattern: '/v1/invites/:token', handlers: route5 },
-  { pattern: '/v1/me', handlers: route6 },
-  { pattern: '/v1/me/current-org', handlers: route7 },
-  { pattern: '/v1/me/email', handlers: route8 },
-  { pattern: '/v1/me/invites', handlers: route9 },
-  { pattern: '/v1/me/tokens', handlers: route10 },
-  { pattern: '/v1/me/tokens/:prefix', handlers: route11 },
-  { pattern: '/v1/metrics/overview', handlers: route12 },
-  { pattern: '/v1/metrics/sandbox/:id', handlers: route13 },
-  { pattern: '/v1/openapi.json', handlers: route14 },
-  { pattern: '/v1/orgs', handlers: route15 },
-  { pattern: '/v1/orgs/invites/:token/accept', handlers: route16 },
-  { pattern: '/v1/orgs/invites/:token/decline', handlers: route17 },
-  { pattern: '/v1/orgs/:org', handlers: route18 },
-  { pattern: '/v1/orgs/:org/audit-log', handlers: route19 },
-  { pattern: '/v1/orgs/:org/audit-log/verify', handlers: route20 },
-  { pattern: '/v1/orgs/:org/invites', handlers: route21 },
-  { pattern: '/v1/orgs/:org/invites/batch', handlers: route22 },
-  { pattern: '/v1/orgs/:org/invites/:invite_id', handlers: route23 },
-  { pattern: '/v1/orgs/:org/invites/:invite_id/resend', handlers: route24 },
-  { pattern: '/v1/orgs/:org/members', handlers: route25 },
-  { pattern: '/v1/orgs/:org/members/:user_id', handlers: route26 },
-  { pattern: '/v1/orgs/:org/members/:user_id/offboarding', handlers: route27 },
-  { pattern: '/v1/orgs/:org/tokens', handlers: route28 },
-  { pattern: '/v1/orgs/:org/tokens/:token_id', handlers: route29 },
-  { pattern: '/v1/orgs/:org/tokens/:token_id/previous', handlers: route30 },
-  { pattern: '/v1/orgs/:org/tokens/:token_id/rotate', handlers: route31 },
-  { pattern: '/v1/orgs/:org/transfer', handlers: route32 },
-  { pattern: '/v1/sandboxes/:sandbox/tickets', handlers: route33 },
-  { pattern: '/v1/setup', handlers: route34 },
-  { pattern: '/v1/tokens/leaked', handlers: route35 },
-  { pattern: '/v1/usage', handlers: route36 },
-  { pattern: '/v1/usage/export', handlers: route37 },
-  { pattern: '/v1/:rest{.+}', handlers: route38 },
-  { pattern: '/version', handlers: route39 },
+  { pattern: '/v1/admin/agents', handlers: route3 },
+  { pattern: '/v1/admin/doctor', handlers: route4 },
+  { pattern: '/v1/billing/stripe-webhook', handlers: route5 },
+  { pattern: '/v1/invites/:token', handlers: route6 },
+  { pattern: '/v1/me', handlers: route7 },
+  { pattern: '/v1/me/current-org', handlers: route8 },
+  { pattern: '/v1/me/email', handlers: route9 },
+  { pattern: '/v1/me/invites', handlers: route10 },
+  { pattern: '/v1/me/tokens', handlers: route11 },
+  { pattern: '/v1/me/tokens/:prefix', handlers: route12 },
+  { pattern: '/v1/metrics/overview', handlers: route13 },
+  { pattern: '/v1/metrics/sandbox/:id', handlers: route14 },
+  { pattern: '/v1/openapi.json', handlers: route15 },
+  { pattern: '/v1/orgs', handlers: route16 },
+  { pattern: '/v1/orgs/invites/:token/accept', handlers: route17 },
+  { pattern: '/v1/orgs/invites/:token/decline', handlers: route18 },
+  { pattern: '/v1/orgs/:org', handlers: route19 },
+  { pattern: '/v1/orgs/:org/audit-log', handlers: route20 },
+  { pattern: '/v1/orgs/:org/audit-log/verify', handlers: route21 },
+  { pattern: '/v1/orgs/:org/invites', handlers: route22 },
+  { pattern: '/v1/orgs/:org/invites/batch', handlers: route23 },
+  { pattern: '/v1/orgs/:org/invites/:invite_id', handlers: route24 },
+  { pattern: '/v1/orgs/:org/invites/:invite_id/resend', handlers: route25 },
+  { pattern: '/v1/orgs/:org/members', handlers: route26 },
+  { pattern: '/v1/orgs/:org/members/:user_id', handlers: route27 },
+  { pattern: '/v1/orgs/:org/members/:user_id/offboarding', handlers: route28 },
+  { pattern: '/v1/orgs/:org/tokens', handlers: route29 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id', handlers: route30 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id/previous', handlers: route31 },
+  { pattern: '/v1/orgs/:org/tokens/:token_id/rotate', handlers: route32 },
+  { pattern: '/v1/orgs/:org/transfer', handlers: route33 },
+  { pattern: '/v1/sandboxes/:sandbox/tickets', handlers: route34 },
+  { pattern: '/v1/setup', handlers: route35 },
+  { pattern: '/v1/tokens/leaked', handlers: route36 },
+  { pattern: '/v1/usage', handlers: route37 },
+  { pattern: '/v1/usage/export', handlers: route38 },
+  { pattern: '/v1/:rest{.+}', handlers: route39 },
+  { pattern: '/version', handlers: route40 },
 ];

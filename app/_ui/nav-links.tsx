@@ -11,6 +11,8 @@ export interface NavItem {
   icon?: ReactNode;
   /** Active only on exactly this path; for the overview, whose path every other one starts with. */
   exact?: boolean;
+  /** Stands apart from those above it. */
+  begins?: boolean;
 }
 
 interface NavLinksProps {
@@ -22,10 +24,10 @@ export function NavLinks({ items, onNavigate }: NavLinksProps) {
   const path = usePathname();
   return (
     <ul className="flex flex-col gap-px">
-      {items.map(({ href, label, icon, exact }) => {
+      {items.map(({ href, label, icon, exact, begins }) => {
         const active = exact ? path === href : path === href || path.startsWith(`${href}/`);
         return (
-          <li key={href}>
+          <li key={href} className={begins ? 'mt-3' : undefined}>
             <Link
               href={href}
               onClick={onNavigate}

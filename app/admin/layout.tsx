@@ -1,11 +1,14 @@
-import { Stethoscope } from 'lucide-react';
+import { Server, Stethoscope } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AccountShell } from '@/app/account/_parts/account-shell';
 import { authorizeServer } from '@/lib/access/server-access';
 import { DomainError } from '@/lib/errors';
 import { optionalUser } from '@/lib/page/org-page';
 
-const NAV = [{ href: '/admin/doctor', label: 'Doctor', icon: <Stethoscope aria-hidden="true" /> }];
+const NAV = [
+  { href: '/admin/doctor', label: 'Doctor', icon: <Stethoscope aria-hidden="true" /> },
+  { href: '/admin/agents', label: 'Agents', icon: <Server aria-hidden="true" /> },
+];
 
 /** Frames the pages about the whole server for those who may see them; the page itself turns everybody else away. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {

@@ -62,9 +62,19 @@ test('pages of an organization have none either, full and empty', async ({ brows
   const request = await playwright.request.newContext({ baseURL });
   const ada = await founder(browser);
   const complaints = watch(ada.context);
-  const pages = ['', '/members', '/tokens', '/observability', '/usage', '/audit', '/settings'].map(
-    (page) => `/orgs/${ada.slug}${page}`,
-  );
+  const screens = [
+    '/sandboxes',
+    '/templates',
+    '/snapshots',
+    '/volumes',
+    '/members',
+    '/tokens',
+    '/observability',
+    '/usage',
+    '/audit',
+    '/settings',
+  ];
+  const pages = ['', ...screens].map((page) => `/orgs/${ada.slug}${page}`);
   const faults: string[] = [];
   for (const path of pages) faults.push(...(await faultsOf(ada.page, path)));
 

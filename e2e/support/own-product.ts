@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { AgentReady } from '../../dev/start/agent-child';
 import type { AuthServerReady } from '../../dev/start/auth-server-child';
 import type { ProductReady } from '../../dev/start/banner';
 import { type Child, startChild } from '../../dev/start/child';
@@ -14,6 +16,8 @@ interface Choices {
   env?: Record<string, string>;
   /** What its auth server does otherwise (DEV_AUTH_…). */
   authEnv?: Record<string, string>;
+  /** With a stand-in for a machine that runs sandboxes. */
+  agent?: boolean;
 }
 
 export interface OwnProduct {
@@ -24,21 +28,32 @@ export interface OwnProduct {
   /** Takes the auth server away; what it knows stays on the disk. */
   stopAuth(): Promise<void>;
   startAuth(): Promise<void>;
+  /** Takes the machine away, and the sandboxes on it. */
+  stopAgent(): Promise<void>;
+  startAgent(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** A product and an auth server that one file of tests has to itself, for what would disturb all others. */
-export async function startOwnProduct({ place, folder = PRODUCT, env = {}, authEnv = {} }: Choices): Promise<OwnProduct> {
+export async function startOwnProduct({
+  place,
+  folder = PRODUCT,
+  env = {},
+  authEnv = {},
+  agent: withAgent = false,
+}: Choices): Promise<OwnProduct> {
   const port = APP_PORT + 10 * place;
   const url = `http://localhost:${port}`;
   const data = `${DATA_DIR}-${place}-${process.pid}`;
   let auth = await startAuth();
   const ready = await auth.ready;
+  const nodeToken = randomBytes(32).toString('base64url');
   const app = await startChild<ProductReady>({
     name: 'app',
     args: [join(folder, 'server.mjs')],
-    env: { ...process.env, ...productEnvironment(ready, { port, url, data }), ...env },
+    env: { ...process.env, ...productEnvironment(ready, { port, url, data }), PANDASTACK_NODE_TOKEN: nodeToken, ...env },
   });
+  let agent = withAgent ? await startAgent() : undefined;
 
   function startAuth(): Promise<Child<AuthServerReady>> {
     const args = [
@@ -53,6 +68,11 @@ export async function startOwnProduct({ place, folder = PRODUCT, env = {}, authE
     const port = String(AUTH_PORT + 10 * place);
     return startChild({ name: 'auth', args, env: { ...process.env, ...authEnv, DEV_AUTH_PORT: port } });
   }
+
+  function startAgent(): Promise<Child<AgentReady>> {
+    const args = ['--import', 'tsx', join('dev', 'start', 'agent-child.ts'), '--data-dir', data];
+    return startChild({ name: 'agent', args, env: { ...process.env, PANDASTACK_NODE_TOKEN: nodeToken } });
+  }
   return {
     url,
     auth: ready,
@@ -61,7 +81,12 @@ export async function startOwnProduct({ place, folder = PRODUCT, env = {}, authE
     startAuth: async () => {
       auth = await startAuth();
     },
+    stopAgent: async () => agent?.stop(),
+    startAgent: async () => {
+      agent = await startAgent();
+    },
     stop: async () => {
+      await agent?.stop();
       await app.stop();
       await auth.stop();
     },

@@ -62,7 +62,7 @@ export const PERMISSIONS = {
   },
   'usage:read': { does: 'See what its sandboxes used, and export it', roles: ['owner', 'admin'], token: true, fresh: false },
   'server:examine': {
-    does: 'See what the doctor says of the whole server, in the organization that operates it',
+    does: 'See what the doctor says of the whole server and the machines that run sandboxes, in the organization that operates it',
     roles: ['owner'],
     token: false,
     fresh: false,

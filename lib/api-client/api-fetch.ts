@@ -11,29 +11,33 @@ const TIMEOUT_MS = 30_000;
  * refreshed once; when that fails the person is sent to /login and comes back to the same page.
  */
 export async function apiFetch<T>(method: ApiMethod, path: string, body?: unknown): Promise<T> {
-  const first = await send(method, path, body, await currentAccessToken());
-  if (first.status !== 401) return readAnswer<T>(first);
+  const headers = { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) };
+  const sent = body === undefined ? null : JSON.stringify(body);
+  return readAnswer<T>(await apiRequest(path, { method, headers, body: sent, signal: AbortSignal.timeout(TIMEOUT_MS) }));
+}
+
+/** The same for what is no JSON, or has no end: the answer as it comes. Throws ApiError for a refusal; an abort is a network_error. */
+export async function apiRequest(path: string, init: RequestInit): Promise<Response> {
+  const first = await send(path, init, await currentAccessToken());
+  if (first.status !== 401) return first.ok ? first : Promise.reject(await refusal(first));
 
   const token = await refreshedAccessToken();
   if (!token) return leaveForLogin(first);
-  const second = await send(method, path, body, token);
+  const second = await send(path, init, token);
   if (second.status === 401) return leaveForLogin(second);
-  return readAnswer<T>(second);
+  return second.ok ? second : Promise.reject(await refusal(second));
 }
 
-async function send(method: ApiMethod, path: string, body: unknown, token: string | null): Promise<Response> {
-  const headers = new Headers({ accept: 'application/json' });
+async function send(path: string, init: RequestInit, token: string | null): Promise<Response> {
+  const headers = new Headers(init.headers);
   if (token) headers.set('authorization', `Bearer ${token}`);
-  if (body !== undefined) headers.set('content-type', 'application/json');
   try {
     return await fetch(`${readPublicConfig().apiUrl}${path}`, {
-      method,
+      ...init,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
       // The API never reads cookies; leaving them out keeps it so.
       credentials: 'omit',
       cache: 'no-store',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch {
     throw new ApiError({
@@ -45,10 +49,9 @@ async function send(method: ApiMethod, path: string, body: unknown, token: strin
   }
 }
 
-async function readAnswer<T>(response: Response): Promise<T> {
-  if (!response.ok) throw await refusal(response);
-  if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+/** What an answer holds; undefined where it holds nothing. */
+export async function readAnswer<T>(response: Response): Promise<T> {
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
 }
 
 // A second factor is owed: its page brings the person back here, to do again what was refused.

@@ -26,6 +26,12 @@ export interface GatewayTarget {
 
 const PREFIX = /^\/v1\/(?:sandboxes|snapshots|templates|volumes|repl|lsp|stats)(?:[/?]|$)/;
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+
+/** Whether something of an agent may be called so. */
+export function isAgentName(text: string): boolean {
+  return NAME.test(text);
+}
+
 const OURS = new Set(['tickets']);
 
 /** Below a sandbox; a path that matches none of these passes as well and is logged as the last. */
@@ -78,7 +84,7 @@ export function parseGatewayTarget(target: string): GatewayTarget | undefined {
   const found = resolveTarget(path);
   if (!found) return undefined;
   refuseAmbiguous(path, /^sandboxes\/[^/]+\/proxy\//.test(path));
-  if (found.name !== '' && !NAME.test(found.name)) throw unusable('a name in it is none that agents give');
+  if (found.name !== '' && !isAgentName(found.name)) throw unusable('a name in it is none that agents give');
   return { ...found, path: `/${path}${cut === -1 ? '' : target.slice(cut)}` };
 }
 

@@ -12,7 +12,7 @@ import { tenantInMetadata } from './locate-sandbox';
  * for whoever knows its id, so whose it is is decided here. Throws not_found for one that is not the org's, or nobody's, or not there.
  */
 export async function locateSnapshot({ org }: OrgAccess<'sandboxes:use'>, snapshotId: string): Promise<Agent | undefined> {
-  const [row] = await readOwners(eq(snapshots.id, snapshotId));
+  const [row] = await selectSnapshots(eq(snapshots.id, snapshotId));
   const { agentUrl } = config().gateway;
   if (row?.owner !== org.tenantKey) throw new DomainError('not_found', 'There is no such snapshot');
   if (agentUrl) return onlyAgent(agentUrl);
@@ -23,7 +23,7 @@ export async function locateSnapshot({ org }: OrgAccess<'sandboxes:use'>, snapsh
 /** Of the ids of snapshots those that are the org's. */
 export async function ownedSnapshots({ org }: OrgAccess<'sandboxes:use'>, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const rows = await readOwners(inArray(snapshots.id, ids));
+  const rows = await selectSnapshots(inArray(snapshots.id, ids));
   return new Set(rows.filter(({ owner }) => owner === org.tenantKey).map(({ id }) => id));
 }
 
@@ -39,18 +39,26 @@ export async function settleSnapshot(
     .onConflictDoUpdate({ target: snapshots.id, set: known });
 }
 
-/** The owner as written with the snapshot; for an older one that of its sandbox, from what is left of it. */
-async function readOwners(which: SQL) {
-  const told = sql<string | null>`(select ${sandboxEvents.workspaceId} from ${sandboxEvents}
+/** What the last event of a snapshot's sandbox says of whose it was. */
+export const OWNER_IN_EVENTS = sql<string | null>`(select ${sandboxEvents.workspaceId} from ${sandboxEvents}
     where ${sandboxEvents.sandboxId} = ${snapshots.sandboxId} and ${sandboxEvents.workspaceId} <> ''
     order by ${sandboxEvents.createdAt} desc limit 1)`;
-  const rows = await db()
+
+/**
+ * Snapshots with their owners, newest first, as many as `most`. The owner is the one written with the snapshot; for an older one that
+ * of its sandbox, from what is left of it.
+ */
+export async function selectSnapshots(which: SQL | undefined, most?: number) {
+  const query = db()
     .select({
       id: snapshots.id,
+      sandboxId: snapshots.sandboxId,
+      createdAt: snapshots.createdAt,
+      template: sandboxes.template,
       written: snapshots.workspaceId,
       leaseTenant: leases.workspaceId,
       metadata: sandboxes.metadata,
-      told,
+      told: OWNER_IN_EVENTS,
       agentId: agents.id,
       endpoint: agents.endpoint,
     })
@@ -58,11 +66,13 @@ async function readOwners(which: SQL) {
     .leftJoin(leases, eq(leases.sandboxId, snapshots.sandboxId))
     .leftJoin(sandboxes, eq(sandboxes.id, snapshots.sandboxId))
     .leftJoin(agents, sql`${agents.id} = coalesce(nullif(${snapshots.agentId}, ''), ${leases.agentId})`)
-    .where(which);
-  return rows.map(({ id, written, leaseTenant, metadata, told: event, agentId, endpoint }) => ({
-    id,
-    agentId,
-    endpoint,
-    owner: written || leaseTenant || tenantInMetadata(metadata) || event || undefined,
+    .where(which)
+    .orderBy(sql`coalesce(${snapshots.createdAt}, 0) desc`, sql`${snapshots.id} desc`);
+  const rows = await (most === undefined ? query : query.limit(most));
+  return rows.map(({ written, leaseTenant, metadata, told, createdAt, ...row }) => ({
+    ...row,
+    at: String(createdAt ?? 0),
+    createdAt: new Date((createdAt ?? 0) * 1_000),
+    owner: written || leaseTenant || tenantInMetadata(metadata) || told || undefined,
   }));
 }

@@ -4,6 +4,7 @@ import { newSession, type ScriptedAuthServer, sessionCookie, startScriptedAuthSe
 import { setConfig, signHs256 } from '@/e2e/support/test-project';
 import { sessionCookieName } from '@/lib/supabase/session-cookie-name';
 import { proxy } from '@/proxy';
+import { contentSecurityPolicy } from './security-headers';
 
 const DASHBOARD = 'https://dash.example';
 const OURS = /^(content-security|x-|referrer|cross-origin|permissions|strict-transport)/;
@@ -32,7 +33,7 @@ const EXACTLY = {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    "connect-src 'self' https://project.example",
+    "connect-src 'self' wss://dash.example https://project.example",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self' https://dash.example",
@@ -62,4 +63,10 @@ test('C30 so does the page of an outage, and an invite differs in telling nobody
   expect(outage.status).toBe(503);
   expect(secured(outage)).toEqual(EXACTLY);
   expect(secured(await proxy(pageRequest('/invite/secret')))).toEqual({ ...EXACTLY, 'referrer-policy': 'no-referrer' });
+});
+
+test('C30 where the API has a host of its own, calls and terminals may go there and to no other', () => {
+  const config = { dashboardUrl: DASHBOARD, apiUrl: 'https://api.example', supabase: null };
+  const policy = contentSecurityPolicy({ config, nonce: 'n', path: '/', development: false });
+  expect(policy).toContain("connect-src 'self' https://api.example wss://api.example;");
 });

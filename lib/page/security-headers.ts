@@ -33,7 +33,9 @@ export function securityHeaders(input: HeaderInput): Record<string, string> {
 /** Scripts run by nonce alone. Styles may stand inline: dialogs and toasts position themselves that way. */
 export function contentSecurityPolicy({ config, nonce, development }: HeaderInput): string {
   const { dashboardUrl, apiUrl, supabase } = config;
-  const connect = ["'self'", apiUrl, supabase ? new URL(supabase.publicUrl).origin : '', development ? 'ws:' : ''];
+  // A terminal is a WebSocket to where the API is; not every browser takes that for 'self'.
+  const sockets = (apiUrl || dashboardUrl).replace(/^http/, 'ws');
+  const connect = ["'self'", apiUrl, sockets, supabase ? new URL(supabase.publicUrl).origin : '', development ? 'ws:' : ''];
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,

@@ -10,7 +10,7 @@ import type { OrgAccess } from '@/lib/access/org-access';
 import { examineServer } from '@/lib/doctor/examine-server';
 import type { Finding } from '@/lib/doctor/finding';
 import { serverPage } from '@/lib/page/org-page';
-import { CheckAgain } from './check-again';
+import { LookAgain } from '../_parts/look-again';
 import { FindingRow } from './finding-row';
 
 export const metadata: Metadata = { title: 'Doctor' };
@@ -30,7 +30,7 @@ export default async function DoctorPage() {
       <PageHeader
         title="Doctor"
         description="What this server sees of its configuration, database and sign-in."
-        actions={<CheckAgain />}
+        actions={<LookAgain>Check again</LookAgain>}
       />
       <Suspense fallback={<Examining />}>
         <Report access={access} />

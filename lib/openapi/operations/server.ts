@@ -1,4 +1,5 @@
 import { examinationAnswer } from '@/lib/doctor/examine-server';
+import { fleetAnswer } from '@/lib/gateway/examine-agents';
 import type { Operation } from '../operation';
 
 export const SERVER: Operation[] = [
@@ -13,6 +14,18 @@ export const SERVER: Operation[] = [
     who: 'server:examine',
     status: 200,
     answer: examinationAnswer,
+    errors: [],
+  },
+  {
+    method: 'GET',
+    path: '/v1/admin/agents',
+    id: 'listAgents',
+    tag: 'Server',
+    summary: 'List the machines that run sandboxes',
+    description: 'Every agent that registered, with its room and its last sign of life. For whoever may examine the server.',
+    who: 'server:examine',
+    status: 200,
+    answer: fleetAnswer,
     errors: [],
   },
 ];

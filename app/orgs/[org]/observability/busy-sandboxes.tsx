@@ -38,7 +38,7 @@ export function BusySandboxes({ sandboxes, path, search }: BusySandboxesProps) {
               <Tr key={id}>
                 <Td className="h-9 whitespace-nowrap">
                   <Link
-                    href={`${path}/${encodeURIComponent(id)}${search}`}
+                    href={`${path}/${encodeURIComponent(id)}/metrics${search}`}
                     className="rounded-sm font-mono underline-offset-4 hover:underline"
                   >
                     {id}

@@ -21,13 +21,14 @@ interface ObservabilityPageProps {
 
 export default async function ObservabilityPage({ params, searchParams }: ObservabilityPageProps) {
   const access = await orgPage(params, 'metrics:read', '/observability');
-  const path = `/orgs/${(await params).org}/observability`;
+  const { org } = await params;
+  const path = `/orgs/${org}/observability`;
   const choice = readChoice(await searchParams);
   return (
     <>
       <PageHeader title="Observability" description="What this organization asked of the API, and how its sandboxes started." />
       <RangePicker key={JSON.stringify(choice)} path={path} choice={choice} />
-      <Measurements access={access} choice={choice} path={path} />
+      <Measurements access={access} choice={choice} org={org} />
     </>
   );
 }
@@ -35,10 +36,10 @@ export default async function ObservabilityPage({ params, searchParams }: Observ
 interface MeasurementsProps {
   access: OrgAccess<'metrics:read'>;
   choice: Choice;
-  path: string;
+  org: string;
 }
 
-async function Measurements({ access, choice, path }: MeasurementsProps) {
+async function Measurements({ access, choice, org }: MeasurementsProps) {
   const { range, before } = rangesOf(choice);
   const reads = [readOverview(access, range), readOverview(access, before), listSandboxes(access, range)] as const;
   const read = await Promise.all(reads).catch(refusalOf);
@@ -48,7 +49,7 @@ async function Measurements({ access, choice, path }: MeasurementsProps) {
     <>
       <Summary now={now} before={earlier} />
       <Charts now={now} before={choice.compare ? earlier : null} spanMs={range.to.getTime() - range.from.getTime()} />
-      <BusySandboxes sandboxes={sandboxes} path={`${path}/sandboxes`} search={choiceSearch(choice)} />
+      <BusySandboxes sandboxes={sandboxes} path={`/orgs/${org}/sandboxes`} search={choiceSearch(choice)} />
     </>
   );
 }

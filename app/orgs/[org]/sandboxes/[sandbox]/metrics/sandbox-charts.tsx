@@ -2,8 +2,8 @@ import type { Unit } from '@/app/_ui/measure';
 import type { ChartRow, ChartSeries } from '@/app/_ui/time-chart';
 import { type MetricsRange, STEPS } from '@/lib/metrics/metrics-range';
 import type { SandboxMetrics } from '@/lib/metrics/read-sandbox-metrics';
-import { ChartCard } from '../../chart-card';
-import { ratesOf } from '../../rates';
+import { ChartCard } from '../../../observability/chart-card';
+import { ratesOf } from '../../../observability/rates';
 
 interface Chart {
   title: string;

@@ -4,13 +4,13 @@ import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { Button } from '@/app/_ui/button';
 
-/** Examines anew in place; what is on the page stays until the new report is there. */
-export function CheckAgain() {
+/** Looks anew in place; what is on the page stays until the new answer is there. */
+export function LookAgain({ children }: { children: string }) {
   const router = useRouter();
   const [checking, startChecking] = useTransition();
   return (
     <Button pending={checking} onClick={() => startChecking(() => router.refresh())}>
-      Check again
+      {children}
     </Button>
   );
 }

@@ -1,0 +1,81 @@
+import { Badge } from '@/app/_ui/badge';
+import { fullMeasure } from '@/app/_ui/measure';
+import { Meter } from '@/app/_ui/meter';
+import { RelativeTime } from '@/app/_ui/relative-time';
+import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import type { AgentView, Share } from '@/lib/gateway/examine-agents';
+
+const MIB = 1_048_576;
+const TONES = { active: 'accent', draining: 'info', offline: 'danger' } as const;
+const MEANING = {
+  active: 'Takes new sandboxes',
+  draining: 'Holds what it has and takes nothing new',
+  offline: 'Not heard of for more than 30 seconds: nothing is sent to it',
+};
+
+export function AgentsTable({ agents }: { agents: readonly AgentView[] }) {
+  return (
+    <Table label="Agents">
+      <Thead>
+        <tr>
+          <Th>Agent</Th>
+          <Th className="max-sm:hidden">State</Th>
+          <Th>CPU</Th>
+          <Th>Memory</Th>
+          <Th className="max-md:hidden">Volumes</Th>
+          <Th className="text-right max-sm:hidden">Sandboxes</Th>
+          <Th className="max-lg:hidden">Heard of</Th>
+        </tr>
+      </Thead>
+      <tbody>
+        {agents.map((agent) => (
+          <AgentRow key={agent.id} agent={agent} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function AgentRow({ agent }: { agent: AgentView }) {
+  const { id, endpoint, region, zone, version, status, cpu, memoryMb, volumeBytes, sandboxes, lastSeenAt } = agent;
+  const state = (
+    <Badge tone={TONES[status]} title={MEANING[status]}>
+      {status}
+    </Badge>
+  );
+  const seen = lastSeenAt ? <RelativeTime date={lastSeenAt} /> : 'never';
+  const place = [region, zone].filter((part) => part !== '').join(' / ');
+  return (
+    <Tr>
+      <Td className="w-full min-w-44 max-w-0">
+        <span className="block truncate font-medium" title={id}>
+          {id}
+        </span>
+        <span className="block truncate font-mono text-muted text-xs" title={endpoint}>
+          {endpoint}
+        </span>
+        <span className="block truncate text-muted text-xs">{[place, version].filter((part) => part !== '').join(' · ')}</span>
+        <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs sm:hidden">
+          {state} {seen}
+        </span>
+      </Td>
+      <Td className="max-sm:hidden">{state}</Td>
+      <Td>
+        <Taken label={`CPUs of ${id}`} share={cpu} words={(amount) => fullMeasure(amount, 'count')} />
+      </Td>
+      <Td>
+        <Taken label={`Memory of ${id}`} share={memoryMb} words={(amount) => fullMeasure(amount * MIB, 'bytes')} />
+      </Td>
+      <Td className="max-md:hidden">
+        <Taken label={`Disk for volumes of ${id}`} share={volumeBytes} words={(amount) => fullMeasure(amount, 'bytes')} />
+      </Td>
+      <Td className="text-right tabular-nums max-sm:hidden">{sandboxes}</Td>
+      <Td className="whitespace-nowrap text-muted max-lg:hidden">{seen}</Td>
+    </Tr>
+  );
+}
+
+function Taken({ label, share, words }: { label: string; share: Share | null; words: (amount: number) => string }) {
+  if (!share) return <span className="text-faint">–</span>;
+  return <Meter label={label} {...share} text={`${words(share.used)} of ${words(share.total)}`} />;
+}

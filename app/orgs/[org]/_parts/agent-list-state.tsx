@@ -1,0 +1,35 @@
+'use client';
+
+import { Button } from '@/app/_ui/button';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Skeleton } from '@/app/_ui/skeleton';
+import type { ApiError } from '@/lib/api-client/api-error';
+
+interface AgentListStateProps {
+  error: ApiError | null;
+  reload: () => void;
+}
+
+/** What stands where the machines' list will stand: grey rows, or what kept it away and another try. */
+export function AgentListState({ error, reload }: AgentListStateProps) {
+  if (error) {
+    return (
+      <div className="flex flex-col items-start gap-3">
+        <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} className="w-full" />
+        <Button onClick={reload}>Try again</Button>
+      </div>
+    );
+  }
+  return (
+    <div role="status" className="divide-y overflow-hidden rounded-lg border bg-surface">
+      <span className="sr-only">Loading</span>
+      <div className="h-8 bg-canvas" />
+      {['first', 'second', 'third'].map((row) => (
+        <div key={row} className="flex h-11 items-center gap-6 px-4">
+          <Skeleton className="w-2/5" />
+          <Skeleton className="w-16" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Button } from '@/app/_ui/button';
+import { EmptyState } from '@/app/_ui/empty-state';
+import { PageHeader } from '@/app/_ui/page-header';
+import { TextLink } from '@/app/_ui/text-link';
+import { listLiveAgents } from '@/lib/gateway/list-agents';
+import { orgPage } from '@/lib/page/org-page';
+import { publicConfig } from '@/lib/public-config';
+import { listSandboxes } from '@/lib/sandboxes/list-sandboxes';
+import { firstPageIfForeign } from '../../_parts/first-page-if-foreign';
+import { NoMachine } from '../../_parts/no-machine';
+import { CreateSandbox } from '../_parts/create-sandbox';
+import { LiveStatus } from '../_parts/live-status';
+import { listSearch, readListChoice } from './filter';
+import { FilterBar } from './filter-bar';
+import { NoSandboxes } from './no-sandboxes';
+import { SandboxesTable } from './sandboxes-table';
+
+export const metadata: Metadata = { title: 'Sandboxes' };
+
+const ROWS = 50;
+
+interface SandboxesPageProps {
+  params: Promise<{ org: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function SandboxesPage({ params, searchParams }: SandboxesPageProps) {
+  const access = await orgPage(params, 'sandboxes:use', '/sandboxes');
+  const base = `/orgs/${(await params).org}`;
+  const path = `${base}/sandboxes`;
+  const query = await searchParams;
+  const choice = readListChoice(query);
+  const [{ items, nextCursor }, agents] = await Promise.all([
+    firstPageIfForeign(choice.cursor, (cursor) => listSandboxes(access, choice, { limit: ROWS, cursor })),
+    listLiveAgents(),
+  ]);
+  const narrowed = choice.status !== '' || choice.search !== '' || choice.cursor !== '';
+  const { apiUrl, dashboardUrl } = publicConfig();
+  const asked = [query.new].flat()[0];
+  return (
+    <>
+      <PageHeader
+        title="Sandboxes"
+        description={`Where code of ${access.org.name} runs, each apart from the others.`}
+        actions={<CreateSandbox orgId={access.orgId} listPath={path} startWith={asked ?? null} />}
+      />
+      {agents.length === 0 && <NoMachine access={access} />}
+      {items.length > 0 && (
+        <LiveStatus
+          orgId={access.orgId}
+          path="/v1/sandboxes"
+          away={agents.length === 0}
+          shown={Object.fromEntries(items.map(({ id, status }) => [id, status]))}
+        />
+      )}
+      {(items.length > 0 || narrowed) && <FilterBar key={listSearch(choice)} path={path} choice={choice} />}
+      {items.length > 0 && <SandboxesTable orgId={access.orgId} path={path} sandboxes={items} />}
+      {items.length === 0 && narrowed && (
+        <div className="rounded-lg border bg-surface">
+          <EmptyState title="No such sandboxes" action={<TextLink href={path}>Show all</TextLink>} />
+        </div>
+      )}
+      {items.length === 0 && !narrowed && <NoSandboxes apiUrl={apiUrl || dashboardUrl} tokensPath={`${base}/tokens`} />}
+      {nextCursor && (
+        <nav aria-label="Pages" className="mt-4 flex justify-end">
+          <Button asChild>
+            <Link href={path + listSearch({ ...choice, cursor: nextCursor })}>Older</Link>
+          </Button>
+        </nav>
+      )}
+    </>
+  );
+}

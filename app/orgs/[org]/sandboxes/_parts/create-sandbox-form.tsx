@@ -1,0 +1,105 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { cn } from '@/app/_ui/class-names';
+import { DialogActions, DialogClose } from '@/app/_ui/dialog';
+import { ErrorNote } from '@/app/_ui/error-note';
+import { Field } from '@/app/_ui/field';
+import { Form } from '@/app/_ui/form';
+import { controlStyle } from '@/app/_ui/input';
+import { Select } from '@/app/_ui/select';
+import { toast } from '@/app/_ui/toaster';
+import { useSubmit } from '@/app/orgs/_parts/use-submit';
+import { sandboxApi } from '@/lib/api-client/sandbox-api';
+import { useAgentList } from '../../_parts/use-agent-list';
+import { readMetadata } from './read-metadata';
+import { LIFETIMES, lifetimeOf } from './words';
+
+interface CreateSandboxFormProps {
+  orgId: string;
+  template: string;
+  onCreated: (id: string) => void;
+}
+
+export function CreateSandboxForm({ orgId, template: asked, onCreated }: CreateSandboxFormProps) {
+  const { pending, error, submit } = useSubmit();
+  const templates = useAgentList<{ name: string }>(orgId, '/v1/templates');
+  const [chosen, setTemplate] = useState(asked);
+  const [lifetime, setLifetime] = useState('300');
+  const [lines, setLines] = useState('');
+  const metadata = readMetadata(lines);
+  const template = chosen || (templates.items?.[0]?.name ?? '');
+
+  function create() {
+    if ('wrong' in metadata) return;
+    void submit(async () => {
+      const body = { template, ...lifetimeOf(lifetime), ...(lines.trim() && { metadata: metadata.read }) };
+      const { id } = await sandboxApi<{ id: string }>(orgId, { method: 'POST', path: '/v1/sandboxes', body });
+      toast.success('The sandbox runs');
+      onCreated(id);
+    });
+  }
+
+  return (
+    <Form onSubmit={create} className="flex flex-col gap-4">
+      <TemplateField templates={templates} value={template} onValue={setTemplate} />
+      <Field label="Lifetime">
+        <Select options={LIFETIMES} value={lifetime} onValue={setLifetime} />
+      </Field>
+      <Field
+        label="Metadata"
+        aside="optional"
+        hint="One name=value a line."
+        error={'wrong' in metadata && `${metadata.wrong} is no name=value`}
+      >
+        <textarea
+          value={lines}
+          onChange={(event) => setLines(event.target.value)}
+          rows={2}
+          spellCheck={false}
+          placeholder="purpose=demo"
+          className={cn(controlStyle, 'px-2.5 py-1.5 font-mono text-xs max-sm:text-lg')}
+        />
+      </Field>
+      {error && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
+      <DialogActions>
+        <DialogClose>
+          <Button disabled={pending}>Cancel</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" pending={pending} disabled={template === '' || 'wrong' in metadata}>
+          Create sandbox
+        </Button>
+      </DialogActions>
+    </Form>
+  );
+}
+
+interface TemplateFieldProps {
+  templates: ReturnType<typeof useAgentList<{ name: string }>>;
+  value: string;
+  onValue: (name: string) => void;
+}
+
+/** The templates that are there; where no machine tells, a name to type. */
+function TemplateField({ templates: { items, error }, value, onValue }: TemplateFieldProps) {
+  if (error || items?.length === 0) {
+    return (
+      <Field
+        label="Template"
+        value={value}
+        onValue={onValue}
+        required
+        autoComplete="off"
+        placeholder="code-interpreter"
+        hint={error ? `The list cannot be read: ${error.message}.` : 'No machine offers a template yet.'}
+      />
+    );
+  }
+  const options = items?.map(({ name }) => ({ value: name, label: name })) ?? [{ value, label: value || 'Loading…' }];
+  return (
+    <Field label="Template">
+      <Select options={options} value={value} onValue={onValue} disabled={items === null} />
+    </Field>
+  );
+}

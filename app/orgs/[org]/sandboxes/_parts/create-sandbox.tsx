@@ -1,0 +1,42 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { usePathname, useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Button } from '@/app/_ui/button';
+import { Dialog } from '@/app/_ui/dialog';
+import { CreateSandboxForm } from './create-sandbox-form';
+
+interface CreateSandboxProps {
+  orgId: string;
+  listPath: string;
+  /** The address asked for the form: `?new`, with a template's name or without one. */
+  startWith: string | null;
+}
+
+export function CreateSandbox({ orgId, listPath, startWith }: CreateSandboxProps) {
+  const router = useRouter();
+  const path = usePathname();
+  const [open, setOpen] = useState(startWith !== null);
+
+  function changeOpen(next: boolean) {
+    setOpen(next);
+    if (!next && startWith !== null) router.replace(path, { scroll: false });
+  }
+
+  return (
+    <Dialog
+      trigger={
+        <Button variant="primary">
+          <Plus aria-hidden="true" /> New sandbox
+        </Button>
+      }
+      open={open}
+      onOpenChange={changeOpen}
+      title="New sandbox"
+      description="It starts on a machine with room, usually within a second."
+    >
+      <CreateSandboxForm orgId={orgId} template={startWith ?? ''} onCreated={(id) => router.push(`${listPath}/${id}`)} />
+    </Dialog>
+  );
+}

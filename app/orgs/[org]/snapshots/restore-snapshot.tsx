@@ -1,0 +1,42 @@
+'use client';
+
+import { Play } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { toast } from '@/app/_ui/toaster';
+import { asApiError } from '@/lib/api-client/api-error';
+import { sandboxApi } from '@/lib/api-client/sandbox-api';
+import { RowButton } from '../_parts/row-button';
+
+interface RestoreSnapshotProps {
+  orgId: string;
+  id: string;
+  /** Of the list of sandboxes. */
+  path: string;
+}
+
+/** Starts a sandbox as the snapshot has it. */
+export function RestoreSnapshot({ orgId, id, path }: RestoreSnapshotProps) {
+  const router = useRouter();
+  const [pending, setPending] = useState(false);
+
+  async function restore() {
+    setPending(true);
+    try {
+      const call = { method: 'POST', path: '/v1/sandboxes', body: { from_snapshot: id } } as const;
+      const made = await sandboxApi<{ id: string }>(orgId, call);
+      toast.success('The sandbox runs');
+      router.push(`${path}/${encodeURIComponent(made.id)}`);
+    } catch (thrown) {
+      const { message, hint } = asApiError(thrown);
+      toast.error(message, hint === undefined ? {} : { description: hint });
+      setPending(false);
+    }
+  }
+
+  return (
+    <RowButton label={`Start a sandbox from the snapshot ${id}`} icon={<Play />} pending={pending} onClick={() => void restore()}>
+      Start
+    </RowButton>
+  );
+}

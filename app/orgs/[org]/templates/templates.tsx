@@ -1,0 +1,141 @@
+'use client';
+
+import { Layers, Play, Trash2 } from 'lucide-react';
+import Link from 'next/link';
+import { Badge } from '@/app/_ui/badge';
+import { buttonStyle } from '@/app/_ui/button-style';
+import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
+import { EmptyState } from '@/app/_ui/empty-state';
+import { shortMeasure } from '@/app/_ui/measure';
+import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { toast } from '@/app/_ui/toaster';
+import { sandboxApi } from '@/lib/api-client/sandbox-api';
+import { AgentListState } from '../_parts/agent-list-state';
+import { MissingNote } from '../_parts/missing-note';
+import { RowButton } from '../_parts/row-button';
+import { useAgentList } from '../_parts/use-agent-list';
+import { sizeWords } from '../sandboxes/_parts/words';
+
+interface Template {
+  name: string;
+  cpu?: number;
+  memory_mb?: number;
+  size_bytes?: number;
+  description?: string;
+  workspace?: string;
+  meta?: { owner_workspace?: string } | null;
+}
+
+interface TemplatesProps {
+  orgId: string;
+  /** How agents name the org. */
+  tenant: string;
+  /** Of the list of sandboxes. */
+  path: string;
+}
+
+export function Templates({ orgId, tenant, path }: TemplatesProps) {
+  const { items, error, missing, reload } = useAgentList<Template>(orgId, '/v1/templates');
+  if (!items || error) return <AgentListState error={error} reload={reload} />;
+  if (items.length === 0) {
+    return (
+      <div className="rounded-lg border bg-surface">
+        <EmptyState icon={<Layers />} title="No templates" text="No machine offers one yet. Build the first below." />
+      </div>
+    );
+  }
+  return (
+    <div>
+      <MissingNote missing={missing} />
+      <Table label="Templates">
+        <Thead>
+          <tr>
+            <Th>Template</Th>
+            <Th className="max-sm:hidden">Whose</Th>
+            <Th className="max-md:hidden">Size</Th>
+            <Th className="text-right max-md:hidden">On disk</Th>
+            <Th>
+              <span className="sr-only">Actions</span>
+            </Th>
+          </tr>
+        </Thead>
+        <tbody>
+          {items.map((template) => (
+            <TemplateRow
+              key={template.name}
+              template={template}
+              isOwn={(template.workspace || template.meta?.owner_workspace) === tenant}
+              orgId={orgId}
+              path={path}
+              onDeleted={reload}
+            />
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  );
+}
+
+interface TemplateRowProps {
+  template: Template;
+  isOwn: boolean;
+  orgId: string;
+  path: string;
+  onDeleted: () => void;
+}
+
+function TemplateRow({ template, isOwn, orgId, path, onDeleted }: TemplateRowProps) {
+  const { name, cpu = 0, memory_mb: memoryMb = 0, size_bytes: sizeBytes = 0, description } = template;
+  return (
+    <Tr>
+      <Td className="w-full max-w-0">
+        <span className="block truncate font-mono text-xs">{name}</span>
+        {description && (
+          <span className="block truncate text-muted text-xs" title={description}>
+            {description}
+          </span>
+        )}
+      </Td>
+      <Td className="max-sm:hidden">
+        <Badge tone={isOwn ? 'accent' : 'neutral'}>{isOwn ? 'yours' : 'everybody’s'}</Badge>
+      </Td>
+      <Td className="whitespace-nowrap text-muted max-md:hidden">{cpu > 0 ? sizeWords({ cpu, memoryMb }) : '–'}</Td>
+      <Td className="whitespace-nowrap text-right text-muted tabular-nums max-md:hidden">
+        {sizeBytes > 0 ? shortMeasure(sizeBytes, 'bytes') : '–'}
+      </Td>
+      <Td className="w-px whitespace-nowrap text-right">
+        <Link
+          href={`${path}?new=${encodeURIComponent(name)}`}
+          aria-label={`Start a sandbox from ${name}`}
+          className={buttonStyle({ variant: 'ghost', size: 'sm', className: 'max-sm:size-9 max-sm:px-0' })}
+        >
+          <Play aria-hidden="true" className="sm:hidden" />
+          <span className="max-sm:hidden">Start</span>
+        </Link>
+        {isOwn && <DeleteTemplate orgId={orgId} name={name} onDeleted={onDeleted} />}
+      </Td>
+    </Tr>
+  );
+}
+
+function DeleteTemplate({ orgId, name, onDeleted }: { orgId: string; name: string; onDeleted: () => void }) {
+  async function remove() {
+    await sandboxApi(orgId, { method: 'DELETE', path: `/v1/templates/${encodeURIComponent(name)}` });
+    toast.success(`The template ${name} was deleted`);
+    onDeleted();
+  }
+
+  return (
+    <ConfirmDialog
+      trigger={
+        <RowButton label={`Delete the template ${name}`} icon={<Trash2 />}>
+          Delete
+        </RowButton>
+      }
+      title={`Delete the template ${name}?`}
+      description="Sandboxes that run go on; none can be started from it any more. This cannot be undone."
+      confirmLabel="Delete"
+      onConfirm={remove}
+    />
+  );
+}

@@ -1,0 +1,13 @@
+import type { ReactNode } from 'react';
+import { orgPage } from '@/lib/page/org-page';
+
+interface VolumesDoorProps {
+  params: Promise<{ org: string }>;
+  children: ReactNode;
+}
+
+/** Above loading.tsx, so that a refusal is a real redirect or 404 and not a page that streams one. */
+export default async function VolumesDoor({ params, children }: VolumesDoorProps) {
+  await orgPage(params, 'sandboxes:use', '/volumes');
+  return children;
+}

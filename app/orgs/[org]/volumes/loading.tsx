@@ -1,0 +1,5 @@
+import { TableSkeleton } from '../_parts/table-skeleton';
+
+export default function VolumesLoading() {
+  return <TableSkeleton action />;
+}
