@@ -8,12 +8,13 @@ import { startEmbeddedPostgres } from '@/db/embedded-postgres';
 import { buildProduct, PRODUCT } from '../build';
 import type { AuthServerReady } from '../start/auth-server-child';
 import { type Child, startChild } from '../start/child';
+import { benchGateway } from './gateway/bench-gateway';
 import { type Figures, measure, median, type Target } from './measure';
 import { benchRequestHistory } from './request-history';
-import { createSamplePerson } from './sample-person';
+import { createSamplePerson, type SamplePerson } from './sample-person';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' } },
+  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' }, only: { type: 'string' } },
 });
 const PORT = 3090;
 const app = `http://127.0.0.1:${PORT}`;
@@ -43,9 +44,35 @@ async function main(dataDir: string): Promise<void> {
     BENCH_JWT_SECRET: auth.ready.jwtSecret,
     BENCH_ISSUER: `${auth.ready.url}/auth/v1`,
   });
-  await runRounds(scenarios(`http://127.0.0.1:${bare.ready.port}`, person));
+  if (values.only === undefined) await runRounds(scenarios(`http://127.0.0.1:${bare.ready.port}`, person));
   console.log(`\nproduct: ready after ${Math.round(readyMs)} ms, ${residentMegabytes(product.pid)} MB resident after the load`);
-  await benchRequestHistory();
+  await runGateway({ databaseUrl, pid: product.pid, credentials: person });
+  if (values.only === undefined) await benchRequestHistory();
+}
+
+async function runGateway({
+  databaseUrl,
+  pid,
+  credentials,
+}: {
+  databaseUrl: string;
+  pid: number;
+  credentials: SamplePerson;
+}): Promise<void> {
+  const agent = await start<{ port: number }>('agent', typescript('bench/gateway/bare-agent.ts'), {});
+  const proxy = await start<{ port: number }>('proxy', typescript('bench/gateway/bare-proxy.ts'), {
+    BENCH_AGENT_PORT: String(agent.ready.port),
+  });
+  await benchGateway({
+    product: app,
+    bare: `http://127.0.0.1:${proxy.ready.port}`,
+    databaseUrl,
+    agentPort: agent.ready.port,
+    credentials,
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+    megabytes: () => residentMegabytes(pid),
+  });
 }
 
 function scenarios(bare: string, { accessToken, apiToken }: { accessToken: string; apiToken: string }): Scenario[] {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { desc, eq, lt, sql } from 'drizzle-orm';
 import { db, type Transaction } from '@/db/postgres';
 import { prepareOnce } from '@/db/prepare-once';
 import { leases, sandboxCreates, sandboxes, workspaces } from '@/db/schema';
@@ -103,46 +103,41 @@ async function sizeOf(tx: Transaction, template: string | undefined): Promise<{ 
 }
 
 async function refuseBeyond(tx: Transaction, quota: Quota, ask: Ask & { cpu: number; memoryMb: number }): Promise<void> {
-  const [live] = await tx
-    .select({
-      sandboxes: sql<number>`count(*)::int`,
-      cpu: sql<number>`coalesce(sum(${sandboxes.cpu}), 0)::float8`,
-      memoryMb: sql<number>`coalesce(sum(${sandboxes.memoryMb}), 0)::float8`,
-    })
-    .from(leases)
-    .leftJoin(sandboxes, eq(sandboxes.id, leases.sandboxId))
-    .where(and(eq(leases.workspaceId, quota.name), sql`${leases.expiresAt} > now()`));
-  const [claimed] = await tx
-    .select({
-      hour: sql<number>`coalesce(sum(${sandboxCreates.sandboxes}) filter (where ${sandboxCreates.createdAt} > now() - interval '1 hour'), 0)::int`,
-      ...onItsWay(),
-    })
-    .from(sandboxCreates)
-    .where(eq(sandboxCreates.tenant, quota.name));
-  if (!live || !claimed) return;
+  const taken = await countTaken(tx, quota.name);
   const checks: [number | null, number, number, string][] = [
-    [quota.maxSandboxes, live.sandboxes + claimed.sandboxes, ask.sandboxes, 'sandboxes at one time'],
-    [quota.maxCpuTotal, live.cpu + claimed.cpu, ask.sandboxes * Math.max(ask.cpu, 1), 'CPUs at one time'],
-    [
-      quota.maxMemoryMbTotal,
-      live.memoryMb + claimed.memoryMb,
-      ask.sandboxes * Math.max(ask.memoryMb, 1),
-      'MiB of memory at one time',
-    ],
-    [quota.hourlyCreateLimit, claimed.hour, ask.sandboxes, 'new sandboxes in an hour'],
+    [quota.maxSandboxes, taken.sandboxes, ask.sandboxes, 'sandboxes at one time'],
+    [quota.maxCpuTotal, taken.cpu, ask.sandboxes * Math.max(ask.cpu, 1), 'CPUs at one time'],
+    [quota.maxMemoryMbTotal, taken.memoryMb, ask.sandboxes * Math.max(ask.memoryMb, 1), 'MiB of memory at one time'],
+    [quota.hourlyCreateLimit, taken.hour, ask.sandboxes, 'new sandboxes in an hour'],
   ];
-  for (const [limit, taken, more, of] of checks) {
-    if (limit && taken + more > limit) throw exceeded(`${limit} ${of}`, `${taken} are taken`);
+  for (const [limit, now, more, of] of checks) {
+    if (limit && now + more > limit) throw exceeded(`${limit} ${of}`, `${now} are taken`);
   }
 }
 
-function onItsWay() {
-  const waiting = sql`${isNull(sandboxCreates.settledAt)} and ${sandboxCreates.createdAt} > now() - make_interval(mins => ${sql.raw(String(ON_ITS_WAY_MINUTES))})`;
-  return {
-    sandboxes: sql<number>`coalesce(sum(${sandboxCreates.sandboxes}) filter (where ${waiting}), 0)::int`,
-    cpu: sql<number>`coalesce(sum(${sandboxCreates.cpu}) filter (where ${waiting}), 0)::float8`,
-    memoryMb: sql<number>`coalesce(sum(${sandboxCreates.memoryMb}) filter (where ${waiting}), 0)::float8`,
-  };
+type Taken = { sandboxes: number; cpu: number; memoryMb: number; hour: number };
+
+/** What is held and what is on its way, in one look: an order that arrives in between would be in neither of two. */
+async function countTaken(tx: Transaction, tenant: string): Promise<Taken> {
+  const [taken] = await tx.execute<Taken>(sql`
+    with held as (
+      select count(*) as sandboxes, coalesce(sum(s.cpu), 0) as cpu, coalesce(sum(s.memory_mb), 0) as memory
+      from ${leases} l left join ${sandboxes} s on s.id = l.sandbox_id
+      where l.workspace_id = ${tenant} and l.expires_at > now()
+    ),
+    orders as (
+      select c.*, c.settled_at is null and c.created_at > now() - make_interval(mins => ${ON_ITS_WAY_MINUTES}) as waits
+      from ${sandboxCreates} c where c.tenant = ${tenant} and c.created_at > now() - interval '1 hour'
+    ),
+    ordered as (
+      select coalesce(sum(sandboxes) filter (where waits), 0) as sandboxes, coalesce(sum(cpu) filter (where waits), 0) as cpu,
+        coalesce(sum(memory_mb) filter (where waits), 0) as memory, coalesce(sum(sandboxes), 0) as hour
+      from orders
+    )
+    select (held.sandboxes + ordered.sandboxes)::float8 as sandboxes, (held.cpu + ordered.cpu)::float8 as cpu,
+      (held.memory + ordered.memory)::float8 as "memoryMb", ordered.hour::float8 as hour
+    from held, ordered`);
+  return taken ?? { sandboxes: 0, cpu: 0, memoryMb: 0, hour: 0 };
 }
 
 function exceeded(limit: string, taken: string): DomainError {

@@ -22,7 +22,8 @@ export async function placeSandbox(): Promise<LiveAgent[]> {
     CPU_WEIGHT * (freeCpu - (placed.get(id) ?? 0)) +
     MEMORY_GIB_WEIGHT * (freeMemoryMb / 1024) +
     (streamRestore ? STREAM_RESTORE_BONUS : 0);
-  const withRoom = agents.filter(({ capacity: { freeCpu = 1, freeMemoryMb = 1 } }) => freeCpu > 0 && freeMemoryMb > 0);
+  // Memory is had or not had; CPUs are shared, and more may be promised than there are.
+  const withRoom = agents.filter(({ capacity: { freeMemoryMb = 1 } }) => freeMemoryMb > 0);
   return ranked(withRoom, score, agents.length > 0 ? 'No machine has room for another sandbox' : NO_AGENT);
 }
 

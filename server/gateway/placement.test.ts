@@ -62,7 +62,8 @@ describe('a new sandbox', () => {
       [0, 1],
     ],
     ['in the preferred region, however little room it has', [{ region: 'us' }, { capacity: { cpu_used: 7 } }], [0, 1]],
-    ['elsewhere when the preferred region is full', [{ region: 'us' }, { capacity: { cpu_used: 8 } }], [1, 0]],
+    ['elsewhere when the preferred region is full', [{ region: 'us' }, { capacity: { memory_mb_used: 16_384 } }], [1, 0]],
+    ['on a machine that has promised more CPUs than it has, when there is no other', [{ capacity: { cpu_used: 20 } }], [1, 0]],
     ['nowhere on a machine that takes no work', [{ status: 'draining' }, { capacity: { cpu_used: 7 } }], [0, 1]],
     ['nowhere on a machine that fell silent', [{ silentSeconds: 31 }, { capacity: { cpu_used: 7 } }], [0, 1]],
     ['nowhere on a machine without memory', [{ capacity: { memory_mb_used: 16_384 } }, { capacity: { cpu_used: 7 } }], [0, 1]],
@@ -86,7 +87,7 @@ describe('a new sandbox', () => {
     const none = await create();
     expect(none.headers.get('retry-after')).toBe('5');
     expect(await codeOf(none)).toEqual([503, 'capacity_unavailable']);
-    await fleetOf({ capacity: { cpu_used: 8 } });
+    await fleetOf({ capacity: { memory_mb_used: 16_384 } });
     expect(await codeOf(await create())).toEqual([503, 'capacity_unavailable']);
   });
 
