@@ -1,6 +1,9 @@
 /** The states a person looks for. */
 export const STATUSES = ['running', 'paused', 'hibernated', 'failed'] as const;
 
+/** As many as a page shows. */
+export const ROWS = 50;
+
 export interface ListChoice {
   /** '' for all. */
   status: string;

@@ -11,15 +11,14 @@ import { listSandboxes } from '@/lib/sandboxes/list-sandboxes';
 import { firstPageIfForeign } from '../../_parts/first-page-if-foreign';
 import { NoMachine } from '../../_parts/no-machine';
 import { CreateSandbox } from '../_parts/create-sandbox';
-import { LiveStatus } from '../_parts/live-status';
-import { listSearch, readListChoice } from './filter';
+import { LiveList } from '../_parts/live-list';
+import { statesOf } from '../_parts/states';
+import { listSearch, ROWS, readListChoice } from './filter';
 import { FilterBar } from './filter-bar';
 import { NoSandboxes } from './no-sandboxes';
 import { SandboxesTable } from './sandboxes-table';
 
 export const metadata: Metadata = { title: 'Sandboxes' };
-
-const ROWS = 50;
 
 interface SandboxesPageProps {
   params: Promise<{ org: string }>;
@@ -47,14 +46,7 @@ export default async function SandboxesPage({ params, searchParams }: SandboxesP
         actions={<CreateSandbox orgId={access.orgId} listPath={path} startWith={asked ?? null} />}
       />
       {agents.length === 0 && <NoMachine access={access} />}
-      {items.length > 0 && (
-        <LiveStatus
-          orgId={access.orgId}
-          path="/v1/sandboxes"
-          away={agents.length === 0}
-          shown={Object.fromEntries(items.map(({ id, status }) => [id, status]))}
-        />
-      )}
+      <LiveList path={`${path}/states${listSearch(choice)}`} shown={statesOf(items)} />
       {(items.length > 0 || narrowed) && <FilterBar key={listSearch(choice)} path={path} choice={choice} />}
       {items.length > 0 && <SandboxesTable orgId={access.orgId} path={path} sandboxes={items} />}
       {items.length === 0 && narrowed && (

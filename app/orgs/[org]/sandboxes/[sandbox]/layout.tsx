@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { Badge } from '@/app/_ui/badge';
 import { CopyButton } from '@/app/_ui/copy-button';
 import { PageHeader } from '@/app/_ui/page-header';
-import { sandboxPath } from '@/lib/api-client/sandbox-api';
 import { LiveStatus } from '../_parts/live-status';
 import { SandboxMenu } from '../_parts/sandbox-menu';
 import { StatusBadge } from '../_parts/status-badge';
@@ -63,7 +62,7 @@ export default async function SandboxLayout({ params, children }: SandboxLayoutP
         }
       />
       {sandbox && sandbox.status !== 'failed' && (
-        <LiveStatus orgId={access.orgId} path={sandboxPath(id)} shown={{ [id]: sandbox.status }} away={!sandbox.held} />
+        <LiveStatus orgId={access.orgId} sandboxId={id} status={sandbox.status} away={!sandbox.held} />
       )}
       <Tabs path={`${listPath}/${encodeURIComponent(id)}`} tabs={tabs} />
       {children}
