@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '@/db/postgres';
 import { prepareOnce } from '@/db/prepare-once';
 import { orgMembers, orgs, userCurrentOrg } from '@/db/schema';
+import { shareLook } from '@/db/share-look';
 import type { Role } from '@/lib/auth/actor';
 import { type OrgSummary, orgSummaryColumns } from '@/lib/auth/org-summary';
 import { knownRole } from '@/lib/auth/role';
@@ -54,18 +55,26 @@ const all = prepareOnce((database) =>
     .prepare('memberships'),
 );
 
-/** A person's membership in the org with this id or slug, read on every request: there is no cache to go stale. */
+/** Somebody's programs ask many things at once. */
+const look = shareLook<Found>();
+const lookAtCurrent = shareLook<Found>();
+type Found = { org: OrgSummary; role: string } | undefined;
+
+/** A person's membership in the org with this id or slug, read for every request and never before it: there is no cache to go stale. */
 export async function findMembership(userId: string, orgIdOrSlug: string): Promise<Membership | undefined> {
   if (!SLUG_SHAPE.test(orgIdOrSlug)) return undefined;
   // A slug shaped like an id is refused at creation, so the two are never confused.
   const query = isId(orgIdOrSlug) ? byId() : bySlug();
-  const [row] = await query.execute({ userId, org: orgIdOrSlug });
+  const row = await look(
+    JSON.stringify([userId, orgIdOrSlug]),
+    async () => (await query.execute({ userId, org: orgIdOrSlug }))[0],
+  );
   return row && asMembership(row);
 }
 
 /** The membership in the org a person last chose, or the first they joined. */
 export async function findCurrentMembership(userId: string): Promise<Membership | undefined> {
-  const [row] = await current().execute({ userId });
+  const row = await lookAtCurrent(userId, async () => (await current().execute({ userId }))[0]);
   return row && asMembership(row);
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, eq, or, sql } from 'drizzle-orm';
 import { prepareOnce } from '@/db/prepare-once';
 import { apiTokens, orgMembers, orgs } from '@/db/schema';
+import { shareLook } from '@/db/share-look';
 import { DomainError } from '@/lib/errors';
 import type { RequestOrigin, TokenActor } from './actor';
 import { isLimited } from './limit-failures';
@@ -70,9 +71,13 @@ function refuseExpired({ expired, replaced }: FoundToken): void {
 
 type FoundToken = NonNullable<Awaited<ReturnType<typeof findToken>>>;
 
+/** A program sends the same token with many requests at once. */
+const look = shareLook<TokenRow | undefined>();
+type TokenRow = Awaited<ReturnType<ReturnType<typeof tokenByHash>['execute']>>[number];
+
 async function findToken(token: string) {
   const hash = hashSecret(token);
-  const [found] = await tokenByHash().execute({ hash });
+  const found = await look(hash, async () => (await tokenByHash().execute({ hash }))[0]);
   return found && { ...found, hash };
 }
 
