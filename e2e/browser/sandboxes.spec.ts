@@ -256,6 +256,7 @@ test('whose org it is not is told "not found", at every address of a sandbox', a
     expect((await bob.page.goto(`${product.url}${path}${tabPath}`))?.status()).toBe(404);
     expect((await bob.page.goto(`${product.url}${own}/sandboxes/${id}${tabPath}`))?.status()).toBe(404);
   }
+  expect((await bob.page.goto(`${product.url}/orgs/acme-labs/sandboxes/states`))?.status()).toBe(404);
   expect((await bob.page.goto(`${product.url}/admin/agents`))?.status()).toBe(404);
   await bob.page.goto(`${product.url}${own}/sandboxes`);
   await expect(bob.page.getByText('No sandboxes')).toBeVisible();
