@@ -7,12 +7,14 @@ interface MeterProps {
   total: number;
   /** How it is told in words: "3 of 8". */
   text: string;
+  /** More than the total is no trouble: CPUs are shared. */
+  mayExceed?: boolean;
 }
 
 const NEARLY_FULL = 0.85;
 
 /** How much of something is taken: a thin bar and its numbers. */
-export function Meter({ label, used, total, text }: MeterProps) {
+export function Meter({ label, used, total, text, mayExceed = false }: MeterProps) {
   const share = total > 0 ? Math.min(1, Math.max(0, used / total)) : 0;
   return (
     // biome-ignore lint/a11y/useSemanticElements: browsers draw their own meter, each in its own colours
@@ -27,7 +29,7 @@ export function Meter({ label, used, total, text }: MeterProps) {
     >
       <div className="h-1 overflow-hidden rounded-full bg-hover">
         <div
-          className={cn('h-full rounded-full', share >= NEARLY_FULL ? 'bg-danger' : 'bg-accent')}
+          className={cn('h-full rounded-full', share >= NEARLY_FULL && !mayExceed ? 'bg-danger' : 'bg-accent')}
           style={{ width: `${share * 100}%` }}
         />
       </div>

@@ -256,6 +256,8 @@ test('whose org it is not is told "not found", at every address of a sandbox', a
     expect((await bob.page.goto(`${product.url}${path}${tabPath}`))?.status()).toBe(404);
     expect((await bob.page.goto(`${product.url}${own}/sandboxes/${id}${tabPath}`))?.status()).toBe(404);
   }
+  const told = await bob.context.request.get(`${product.url}/orgs/acme-labs/sandboxes/states`);
+  expect([told.status(), await told.text()]).toEqual([404, '']);
   expect((await bob.page.goto(`${product.url}/admin/agents`))?.status()).toBe(404);
   await bob.page.goto(`${product.url}${own}/sandboxes`);
   await expect(bob.page.getByText('No sandboxes')).toBeVisible();

@@ -61,7 +61,7 @@ function AgentRow({ agent }: { agent: AgentView }) {
       </Td>
       <Td className="max-sm:hidden">{state}</Td>
       <Td>
-        <Taken label={`CPUs of ${id}`} share={cpu} words={(amount) => fullMeasure(amount, 'count')} />
+        <Taken label={`CPUs of ${id}`} share={cpu} words={(amount) => fullMeasure(amount, 'count')} mayExceed />
       </Td>
       <Td>
         <Taken label={`Memory of ${id}`} share={memoryMb} words={(amount) => fullMeasure(amount * MIB, 'bytes')} />
@@ -75,7 +75,14 @@ function AgentRow({ agent }: { agent: AgentView }) {
   );
 }
 
-function Taken({ label, share, words }: { label: string; share: Share | null; words: (amount: number) => string }) {
+interface TakenProps {
+  label: string;
+  share: Share | null;
+  words: (amount: number) => string;
+  mayExceed?: boolean;
+}
+
+function Taken({ label, share, words, mayExceed = false }: TakenProps) {
   if (!share) return <span className="text-faint">–</span>;
-  return <Meter label={label} {...share} text={`${words(share.used)} of ${words(share.total)}`} />;
+  return <Meter label={label} {...share} text={`${words(share.used)} of ${words(share.total)}`} mayExceed={mayExceed} />;
 }
