@@ -72,6 +72,7 @@ async function runGateway({
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
     megabytes: () => residentMegabytes(pid),
+    bareMegabytes: () => residentMegabytes(proxy.pid),
   });
 }
 

@@ -22,6 +22,7 @@ interface Scene {
   seconds: number;
   /** The resident memory of the product, in MB. */
   megabytes: () => number;
+  bareMegabytes: () => number;
 }
 
 /** The gateway beside a bare node:http proxy, in turns: calls, the first byte of a stream, many streams at once, a large upload. */
@@ -51,7 +52,9 @@ export async function benchGateway(scene: Scene): Promise<void> {
     () => firstByteMs(stream(bare), 200),
   );
   await holdOpen(stream(product), scene.megabytes);
-  await upload({ ...product, path: `${path}/fs?path=/large` }, scene.megabytes);
+  const large = { path: `${path}/fs?path=/large` };
+  await upload('product', { ...product, ...large }, scene.megabytes);
+  await upload('bare proxy', { ...bare, ...large }, scene.bareMegabytes);
 }
 
 /** The rows an agent would have written. */
@@ -120,7 +123,7 @@ async function holdOpen(stream: Endpoint, megabytes: () => number): Promise<void
   );
 }
 
-async function upload(endpoint: Endpoint, megabytes: () => number): Promise<void> {
+async function upload(title: string, endpoint: Endpoint, megabytes: () => number): Promise<void> {
   const chunk = Buffer.alloc(256 * 1_024);
   const before = megabytes();
   let most = before;
@@ -144,5 +147,7 @@ async function upload(endpoint: Endpoint, megabytes: () => number): Promise<void
   clearInterval(watch);
   const seconds = (performance.now() - startedAt) / 1_000;
   if (JSON.parse(body).bytes !== UPLOAD_BYTES) throw new Error(`the upload arrived as ${body}`);
-  console.log(`an upload of 2 GiB         ${seconds.toFixed(1)} s, ${before} MB before, at most ${most} MB during it`);
+  console.log(
+    `an upload of 2 GiB, ${title.padEnd(10)} ${seconds.toFixed(1)} s, ${before} MB before, at most ${most} MB during it`,
+  );
 }
