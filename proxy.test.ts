@@ -120,7 +120,7 @@ describe('security headers', () => {
   test('scripts run by nonce alone, and the browser may talk to us and the auth server only', async () => {
     const policy = (await proxy(request('/'))).headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/script-src 'self' 'nonce-[A-Za-z0-9+/=]+' 'strict-dynamic';/);
-    expect(policy).toContain(`connect-src 'self' ${server.url};`);
+    expect(policy).toContain(`connect-src 'self' ws://localhost:3000 ${server.url};`);
     expect(policy).toContain("frame-ancestors 'none'");
   });
 

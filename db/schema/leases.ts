@@ -10,5 +10,9 @@ export const leases = pgTable(
     expiresAt: timestamp('expires_at', { withTimezone: true }),
     createdAt: timestamp('created_at', { withTimezone: true }).defaultNow(),
   },
-  (table) => [index('idx_leases_agent').on(table.agentId), index('idx_leases_expires').on(table.expiresAt)],
+  (table) => [
+    index('idx_leases_workspace').on(table.workspaceId),
+    index('idx_leases_agent').on(table.agentId),
+    index('idx_leases_expires').on(table.expiresAt),
+  ],
 );

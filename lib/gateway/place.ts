@@ -13,7 +13,7 @@ const holder = globalThis as typeof globalThis & { __pandastackPlaced?: { agentI
 
 /**
  * The agents that may take a new sandbox, best first: those with room in the preferred region, then those elsewhere.
- * Throws capacity_unavailable when there is none.
+ * The best counts as chosen from now on. Throws capacity_unavailable when there is none.
  */
 export async function placeSandbox(): Promise<LiveAgent[]> {
   const agents = await listLiveAgents();
@@ -24,7 +24,9 @@ export async function placeSandbox(): Promise<LiveAgent[]> {
     (streamRestore ? STREAM_RESTORE_BONUS : 0);
   // Memory is had or not had; CPUs are shared, and more may be promised than there are.
   const withRoom = agents.filter(({ capacity: { freeMemoryMb = 1 } }) => freeMemoryMb > 0);
-  return ranked(withRoom, score, agents.length > 0 ? 'No machine has room for another sandbox' : NO_AGENT);
+  const best = ranked(withRoom, score, agents.length > 0 ? 'No machine has room for another sandbox' : NO_AGENT);
+  notePlacement(best[0]);
+  return best;
 }
 
 /** The agents that may take a volume of so many bytes, by the room on their disks. Throws capacity_unavailable. */
@@ -37,10 +39,11 @@ export async function placeVolume(bytes: number): Promise<LiveAgent[]> {
   return ranked(withRoom, headroom, agents.length > 0 ? 'No machine has room for a volume of this size' : NO_AGENT);
 }
 
-/** Remembers a placement until heartbeats tell of it: creates that come at once are spread. */
-export function notePlacement({ id }: { id: string }): void {
+/** At the moment of the choice, not when the sandbox is there: creates that come at once are spread. */
+function notePlacement(agent: LiveAgent | undefined): void {
+  if (!agent) return;
   holder.__pandastackPlaced ??= [];
-  holder.__pandastackPlaced.push({ agentId: id, at: performance.now() });
+  holder.__pandastackPlaced.push({ agentId: agent.id, at: performance.now() });
 }
 
 const NO_AGENT = 'No machine is there to run sandboxes';

@@ -6,7 +6,7 @@ import type { Agent } from '@/lib/gateway/list-agents';
 import { locateSandbox, rememberPlace } from '@/lib/gateway/locate-sandbox';
 import { locateSnapshot } from '@/lib/gateway/locate-snapshot';
 import { watchCall } from '@/lib/gateway/open-calls';
-import { notePlacement, placeSandbox, placeVolume } from '@/lib/gateway/place';
+import { placeSandbox, placeVolume } from '@/lib/gateway/place';
 import { type Order, readOrder } from '@/lib/gateway/read-order';
 import { refuseForeignTree } from '@/lib/gateway/refuse-foreign-tree';
 import { type AgentAnswer, type AgentCall, askAgent, neverArrived } from './agent-client';
@@ -75,7 +75,6 @@ async function settle(
   { agent, made, claim }: { agent: Agent; made: string[]; claim: Claim },
 ): Promise<void> {
   if (made.length === 0) return releaseQuota(claim);
-  notePlacement(agent);
   await settleSandboxes(access.org.tenantKey, agent, { ids: made, claim });
   for (const id of made) rememberPlace(id, access.org.tenantKey, agent);
 }
