@@ -20,6 +20,8 @@ const UPLOAD_SILENCE_MS = 60_000;
 /** Passes a call to an agent and its answer back, byte for byte and no faster than it is read. Resolves when it is over, however. */
 export function passThrough(exchange: Exchange, agent: Agent): Promise<void> {
   return new Promise((done) => {
+    // Whoever left while the sandbox was looked for is not told of again.
+    if (exchange.outgoing.destroyed) return done();
     const passage = new Passage(exchange, agent, done);
     agentPool().dispatch(passage.request(), passage);
   });
@@ -30,6 +32,9 @@ export function bodyOf({ incoming }: Pick<Exchange, 'incoming'>): PassThrough | 
   const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers;
   if (encoding === undefined && (length === undefined || length === '0')) return null;
   const body = new PassThrough();
+  // Whoever reads it lets go of it with the answer; the sender may still break off.
+  body.on('error', () => {});
+  if (incoming.destroyed && !incoming.complete) return body.destroy(new Error('the client left'));
   endSilentSender(incoming);
   incoming.once('error', (error) => body.destroy(error));
   incoming.once('aborted', () => body.destroy(new Error('the client left')));

@@ -1,6 +1,6 @@
-import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import { DomainError } from '@/lib/errors';
+import type { DomainError } from '@/lib/errors';
 import { headersForProgram } from '@/lib/gateway/agent-headers';
 import type { Agent } from '@/lib/gateway/list-agents';
 import { watchCall } from '@/lib/gateway/open-calls';
@@ -25,6 +25,10 @@ export function passToProgram(exchange: Exchange, agent: Agent): Promise<void> {
     let ended: DomainError | undefined;
     const headers = headersForProgram(incoming.rawHeaders, access, 'keep-alive');
     headers.push('host', new URL(agent.endpoint).host);
+    const body = bodyOf(exchange);
+    // Node sends the body of a GET or DELETE without a frame: its bytes would be the next request on the way to the agent.
+    const hasLength = headers.some((name, index) => index % 2 === 0 && name === 'content-length');
+    if (body && !hasLength) headers.push('transfer-encoding', 'chunked');
     const asked = send(new URL(agent.endpoint), {
       method: incoming.method ?? 'GET',
       path: target.path,
@@ -39,24 +43,33 @@ export function passToProgram(exchange: Exchange, agent: Agent): Promise<void> {
         if (outgoing.headersSent) outgoing.destroy();
       },
     });
-    outgoing.once('close', () => {
+    const over = () => {
       forget();
       asked.destroy();
       done();
-    });
-    asked.once('response', (answer) => relay(exchange, answer));
-    asked.on('error', (error) => refuse(exchange, ended ?? (error instanceof DomainError ? error : unreachable(error))));
-    const body = bodyOf(exchange);
+    };
+    const fail = (error: Error) => refuse(exchange, ended ?? unreachable(error));
+    asked.on('error', fail);
+    // Whoever left while the sandbox was looked for is not told of again.
+    if (outgoing.destroyed) return over();
+    outgoing.once('close', over);
+    asked.once('response', (answer) => relay(exchange, asked, answer));
+    // Nobody asked for another protocol. Without a listener Node drops the connection and says nothing.
+    asked.once('upgrade', () => fail(new Error('the answer is one to an upgrade')));
+    asked.once('timeout', () => asked.destroy(new Error('no answer in time')));
     if (body) body.pipe(asked);
     else asked.end();
   });
 }
 
-function relay(exchange: Exchange, answer: IncomingMessage): void {
+function relay(exchange: Exchange, asked: ClientRequest, answer: IncomingMessage): void {
   const { outgoing, incoming } = exchange;
+  const { statusCode = 0 } = answer;
+  // What is thrown in here would end the process.
+  if (statusCode < 200) return void asked.destroy(new Error(`${statusCode} is no status of an answer`));
   const headers = answerHeaders(exchange, answer.headers);
   if (!incoming.complete) headers.connection = 'close';
-  outgoing.writeHead(answer.statusCode ?? 502, headers);
+  outgoing.writeHead(statusCode, headers);
   if (isEventStream(headers)) outgoing.flushHeaders();
   answer.pipe(outgoing);
   answer.once('error', () => outgoing.destroy());

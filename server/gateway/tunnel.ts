@@ -37,8 +37,10 @@ export async function openTunnel(upgrade: Upgrade, agent: Agent): Promise<number
   if ('refusal' in opened) {
     const { refusal, body } = opened;
     const headers = headersForClient(refusal.headers);
-    upgrade.socket.end(
-      head(refusal.statusCode ?? 502, { ...headers, 'content-length': String(body.length), connection: 'close' }) + body,
+    const length = String(Buffer.byteLength(body));
+    endSocket(
+      upgrade.socket,
+      head(refusal.statusCode ?? 502, { ...headers, 'content-length': length, connection: 'close' }) + body,
     );
     return refusal.statusCode ?? 502;
   }
@@ -99,11 +101,9 @@ function join(
     if (!socket.write(chunk)) agentSocket.pause();
   };
   const sayGoodbye = (status: number, reason: string) => {
-    if (boundary.isBetweenFrames && !boundary.closed && socket.writable) socket.end(closeFrame(status, reason));
-    else socket.end();
-    // What the client still says is read and dropped, or its goodbye would never be seen; one that says none is not waited for.
-    socket.unpipe(agentSocket).resume();
-    setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
+    const maySpeak = boundary.isBetweenFrames && !boundary.closed && socket.writable;
+    socket.unpipe(agentSocket);
+    endSocket(socket, maySpeak ? closeFrame(status, reason) : '');
   };
   const end = ({ code }: DomainError) => {
     agentSocket.destroy();
@@ -129,6 +129,16 @@ function join(
       done();
     });
   });
+}
+
+/**
+ * Ends a connection with last words. What the client still says is read and dropped, or its goodbye would never be seen; one that
+ * says none is not waited for.
+ */
+export function endSocket(socket: Duplex, lastWords: string | Buffer): void {
+  socket.end(lastWords).resume();
+  const timer = setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
+  socket.once('close', () => clearTimeout(timer));
 }
 
 // RFC 6455, section 7.4.1, and its registry.

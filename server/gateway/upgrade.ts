@@ -16,7 +16,7 @@ import { rewriteInboundHeaders } from '@/lib/inbound-headers';
 import { logger } from '@/lib/log';
 import { logRequest } from '../log-request';
 import { headOf } from './exchange';
-import { openTunnel, head as wireHead } from './tunnel';
+import { endSocket, openTunnel, head as wireHead } from './tunnel';
 
 export interface Asked {
   incoming: IncomingMessage;
@@ -60,7 +60,10 @@ export function refuseUpgrade(incoming: IncomingMessage, socket: Duplex, thrown:
     logger().warn({ requestId: origin.requestId, code: error.code, err: error.cause ?? error }, error.message);
   if (socket.destroyed) return;
   const { status, headers, body } = errorAnswer(error, origin.requestId);
-  socket.end(wireHead(status, { ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) }) + body);
+  endSocket(
+    socket,
+    wireHead(status, { ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) }) + body,
+  );
 }
 
 function targetOf({ url = '', method, headers }: IncomingMessage): GatewayTarget {
