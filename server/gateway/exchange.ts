@@ -55,6 +55,12 @@ export function isEventStream(headers: Record<string, string | string[] | undefi
     .startsWith('text/event-stream');
 }
 
+/** Whether a request has a body, whatever is there of it. */
+export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers;
+  return encoding !== undefined || (length !== undefined && length !== '0');
+}
+
 /** Answers with a refusal, as every route of /v1 does. After the head of another answer has gone out there is only to break off. */
 export function refuse(
   { incoming, outgoing, head, corsHeaders }: Pick<Exchange, 'incoming' | 'outgoing' | 'head' | 'corsHeaders'>,
@@ -72,8 +78,8 @@ export function refuse(
     return;
   }
   const { status, headers, body } = errorAnswer(error, origin.requestId);
-  // What is still on its way in will not be read to its end.
-  if (!incoming.complete) headers.connection = 'close';
+  // What is still on its way in will not be read to its end. What has no body is not complete either in the turn it arrived in.
+  if (!incoming.complete && hasBody(incoming)) headers.connection = 'close';
   outgoing.writeHead(status, { ...headers, ...corsHeaders, 'content-length': String(Buffer.byteLength(body)) }).end(body);
   if (!incoming.complete) incoming.resume();
 }

@@ -34,7 +34,7 @@ afterAll(async () => {
   for (const event of ['uncaughtException', 'unhandledRejection', 'warning']) process.off(event, noteMishap);
 });
 beforeEach(async () => {
-  await db().execute(sql`truncate agents, leases, sandboxes`);
+  await db().execute(sql`delete from agents`);
   agent = await startScriptedAgent();
   await machine(agent);
   mishaps.length = 0;
@@ -125,7 +125,7 @@ describe.each(KINDS)('%s', (_kind, method, path, init) => {
   });
 
   test('is refused as agent_unreachable when its machine is gone', async () => {
-    await db().execute(sql`truncate agents, leases, sandboxes`);
+    await db().execute(sql`delete from agents`);
     const gone = await startScriptedAgent();
     await gone.close();
     await machine(gone);
@@ -200,7 +200,7 @@ describe('a client that leaves', () => {
   );
 
   test('within a body whose machine is gone ends nothing else', async () => {
-    await db().execute(sql`truncate agents, leases, sandboxes`);
+    await db().execute(sql`delete from agents`);
     const gone = await startScriptedAgent();
     await gone.close();
     await machine(gone);

@@ -17,10 +17,13 @@ const INCOMPLETE = 'x-pandastack-agents-unreachable';
 export async function mergeLists(exchange: Exchange): Promise<AgentAnswer> {
   const asked = await askAll(exchange, exchange.target.path);
   const refused = asked.find(({ answer }) => answer && answer.status >= 300)?.answer;
-  const lists = asked.flatMap(({ answer }) => (answer && answer.status < 300 ? [listIn(answer)] : []));
-  if (lists.length === 0 && refused) return refused;
-  const items = await ownOf(exchange, distinct(lists.flat()));
-  const missing = asked.filter(({ answer }) => !answer || answer.status >= 500).length;
+  const lists = asked.map(({ answer }) => (answer && answer.status < 300 ? listIn(answer) : undefined));
+  const told = lists.filter((list) => list !== undefined);
+  if (told.length === 0) return refused ?? refuseNonsense(asked);
+  const items = await ownOf(exchange, distinct(told.flat()));
+  const missing = asked.filter(
+    ({ answer }, index) => !lists[index] && !(answer && answer.status >= 300 && answer.status < 500),
+  ).length;
   if (missing > 0) exchange.outgoing.setHeader(INCOMPLETE, String(missing));
   return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(items)) };
 }
@@ -61,13 +64,18 @@ function ownerOf(item: unknown): string | undefined {
   return owner as string | undefined;
 }
 
-function listIn(answer: AgentAnswer): Item[] {
+/** Undefined for what is no list. */
+function listIn(answer: AgentAnswer): Item[] | undefined {
   const told = parse(answer.body);
   if (told === null) return []; // Go writes an empty list so.
   const list = Array.isArray(told) ? told : LISTS.map((name) => (told as Item | undefined)?.[name]).find(Array.isArray);
-  if (list) return list.filter((item): item is Item => typeof item === 'object' && item !== null);
+  return list?.filter((item): item is Item => typeof item === 'object' && item !== null);
+}
+
+function refuseNonsense(asked: Asked[]): never {
+  const body = asked.find(({ answer }) => answer)?.answer?.body.toString('utf8') ?? '';
   throw new DomainError('agent_unreachable', 'A machine answered with what is no list', {
-    cause: new Error(answer.body.toString('utf8').slice(0, 200)),
+    cause: new Error(body.slice(0, 200)),
   });
 }
 

@@ -7,7 +7,7 @@ import type { Agent } from '@/lib/gateway/list-agents';
 import { forgetPlace } from '@/lib/gateway/locate-sandbox';
 import { watchCall } from '@/lib/gateway/open-calls';
 import { agentPool, neverArrived, refuseNodeTokenAnswer, unreachable } from './agent-client';
-import { answerHeaders, type Exchange, isEventStream, refuse } from './exchange';
+import { answerHeaders, type Exchange, hasBody, isEventStream, refuse } from './exchange';
 
 /** A command holds its answer until it ends. */
 const COMMAND_MS = 2 * 3_600_000;
@@ -29,8 +29,7 @@ export function passThrough(exchange: Exchange, agent: Agent): Promise<void> {
 
 /** The body of a request for an agent; null when it has none. Apart from the request itself, which an agent's early end must not destroy. */
 export function bodyOf({ incoming }: Pick<Exchange, 'incoming'>): PassThrough | null {
-  const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers;
-  if (encoding === undefined && (length === undefined || length === '0')) return null;
+  if (!hasBody(incoming)) return null;
   const body = new PassThrough();
   // Whoever reads it lets go of it with the answer; the sender may still break off.
   body.on('error', () => {});
@@ -98,12 +97,14 @@ class Passage implements Dispatcher.DispatchHandler {
     const answer = answerHeaders(this.exchange, headers);
     if (!incoming.complete) answer.connection = 'close';
     outgoing.writeHead(status, answer);
-    if (this.isStream) outgoing.flushHeaders();
+    if (status === 204 || status === 304) this.finish(() => outgoing.end());
+    else if (this.isStream) outgoing.flushHeaders();
     else this.silence = setTimeout(() => controller.abort(new Error('the answer stopped')), SILENCE_MS).unref();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.silence?.refresh();
+    if (this.over) return;
     if (!this.exchange.outgoing.write(chunk)) controller.pause();
   }
 

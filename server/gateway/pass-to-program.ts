@@ -48,12 +48,17 @@ export function passToProgram(exchange: Exchange, agent: Agent): Promise<void> {
       asked.destroy();
       done();
     };
-    const fail = (error: Error) => refuse(exchange, ended ?? unreachable(error));
+    let isWhole = () => false;
+    // What follows a whole answer is none of the sender's business.
+    const fail = (error: Error) => isWhole() || refuse(exchange, ended ?? unreachable(error));
     asked.on('error', fail);
     // Whoever left while the sandbox was looked for is not told of again.
     if (outgoing.destroyed) return over();
     outgoing.once('close', over);
-    asked.once('response', (answer) => relay(exchange, asked, answer));
+    asked.once('response', (answer) => {
+      isWhole = () => answer.complete;
+      relay(exchange, asked, answer);
+    });
     // Nobody asked for another protocol. Without a listener Node drops the connection and says nothing.
     asked.once('upgrade', () => fail(new Error('the answer is one to an upgrade')));
     asked.once('timeout', () => asked.destroy(new Error('no answer in time')));

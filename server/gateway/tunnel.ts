@@ -69,12 +69,20 @@ function handshake({ incoming, access, path, socket, isProgram }: Upgrade, agent
     maxHeaderSize: MOST_HEADER_BYTES,
   });
   return new Promise<Opened>((resolve, reject) => {
-    socket.once('close', () => asked.destroy());
+    const left = () => asked.destroy(new Error('the client left'));
+    const stopWatching = () => socket.off('end', left).off('close', left);
+    // Whoever ends its side before the handshake is over will not use the WebSocket either.
+    socket.once('end', left).once('close', left);
     asked.once('timeout', () => asked.destroy(new Error('no answer to the handshake')));
     asked.once('error', (error) => reject(unreachable(error)));
-    asked.once('upgrade', (answer, agentSocket, early) => resolve({ answer, socket: agentSocket, early }));
+    asked.once('upgrade', (answer, agentSocket, early) => {
+      stopWatching();
+      resolve({ answer, socket: agentSocket, early });
+    });
     asked.once('response', (refusal) => {
-      readRefusal(refusal).then((body) => resolve({ refusal, body }), reject);
+      readRefusal(refusal)
+        .then((body) => resolve({ refusal, body }), reject)
+        .finally(() => asked.destroy());
     });
     asked.end();
   });
