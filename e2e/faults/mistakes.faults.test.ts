@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { withConnection } from '@/db/postgres';
@@ -99,9 +100,11 @@ describe('B12 a database that cannot be worked with is named by its variable, wi
 
 describe('B14 ClickHouse keeps nobody from starting: the histories are missing, events wait, and the log says why:', () => {
   it('a user that may only read', async () => {
-    const { url } = await ownServer((request, response) => void request.resume().on('end', () => response.end('0\t1\n')));
+    const { url } = await ownServer(async (request, response) => {
+      response.end(/CHECK GRANT (?!SELECT)/.test(await text(request)) ? '0\n' : '1\n');
+    });
     const { told } = await findings(await ownDatabase(), { PANDASTACK_CLICKHOUSE_URL: url });
-    await expect.poll(told).toContain('the user of PANDASTACK_CLICKHOUSE_URL may only read');
+    await expect.poll(told).toContain('the user of PANDASTACK_CLICKHOUSE_URL lacks INSERT, ALTER, CREATE on pandastack.*');
   });
 
   // Skipped without openssl: Node reads certificates and makes none.

@@ -12,7 +12,7 @@ import { locateSandbox } from './locate-sandbox';
 const LIFETIME_SECONDS = 30;
 const SECRET_BYTES = 32;
 
-export const newTicket = z.object({
+export const newTicket = z.strictObject({
   path: z
     .string()
     .regex(/^(?:exec\/pty|exec\/ws|ssh|lsp\/[a-z0-9_-]{1,32})$/, 'is not exec/pty, exec/ws, ssh or lsp/{language}')

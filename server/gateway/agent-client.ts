@@ -9,6 +9,8 @@ const MOST_HEADER_BYTES = 32 * 1024;
 const MOST_READ_BYTES = 8 * 2 ** 20;
 /** A sandbox may take its time to start, a build its image to arrive. */
 const ANSWER_MS = 10 * 60_000;
+/** An answer that has begun goes on, or its agent is stuck. */
+const SILENCE_MS = 60_000;
 
 const holder = globalThis as typeof globalThis & { __pandastackAgentPool?: Pool };
 
@@ -54,7 +56,8 @@ export async function askAgent(agent: Agent, { answerMs, ...call }: AgentCall): 
       origin: agent.endpoint,
       ...call,
       method: call.method as Dispatcher.HttpMethod,
-      ...(answerMs !== undefined && { headersTimeout: answerMs, bodyTimeout: answerMs }),
+      bodyTimeout: answerMs ?? SILENCE_MS,
+      ...(answerMs !== undefined && { headersTimeout: answerMs }),
     });
     const read = await readWhole(body);
     refuseNodeTokenAnswer(statusCode);

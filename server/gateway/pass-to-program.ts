@@ -9,7 +9,8 @@ import { answerHeaders, type Exchange, isEventStream, refuse } from './exchange'
 import { bodyOf } from './pass-through';
 
 const COMMAND_MS = 2 * 3_600_000;
-const pool = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, timeout: COMMAND_MS };
+const IDLE_CONNECTION_MS = 30_000;
+const pool = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, timeout: IDLE_CONNECTION_MS };
 const plain = new HttpAgent(pool);
 const secure = new HttpsAgent(pool);
 
@@ -34,6 +35,7 @@ export function passToProgram(exchange: Exchange, agent: Agent): Promise<void> {
       path: target.path,
       headers,
       agent: agent.endpoint.startsWith('https:') ? secure : plain,
+      timeout: COMMAND_MS,
     });
     const forget = watchCall({
       access,
@@ -71,7 +73,11 @@ function relay(exchange: Exchange, asked: ClientRequest, answer: IncomingMessage
   const { outgoing, incoming } = exchange;
   const { statusCode = 0 } = answer;
   // What is thrown in here would end the process.
-  if (statusCode < 200) return void asked.destroy(new Error(`${statusCode} is no status of an answer`));
+  if (statusCode < 200) {
+    refuse(exchange, unreachable(new Error(`${statusCode} is no status of an answer`)));
+    asked.destroy();
+    return;
+  }
   const headers = answerHeaders(exchange, answer.headers);
   if (!incoming.complete) headers.connection = 'close';
   outgoing.writeHead(statusCode, headers);
