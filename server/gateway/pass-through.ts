@@ -49,6 +49,7 @@ export function endSilentSender(incoming: IncomingMessage): void {
 class Passage implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined;
   private over = false;
+  private again = false;
   private silence: NodeJS.Timeout | undefined;
   private isStream = false;
   private readonly forgetCall: () => void;
@@ -113,7 +114,21 @@ class Passage implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.mayAskAgain(error)) {
+      this.again = true;
+      agentPool().dispatch(this.request(), this);
+      return;
+    }
     this.finish(() => this.fail(this.ended ?? (error instanceof DomainError ? error : unreachable(error))));
+  }
+
+  /** RFC 9110, section 9.2.2: what only reads is asked once more when its connection, kept from before, was closed at that moment. */
+  private mayAskAgain(error: Error & { code?: string }): boolean {
+    const { incoming, outgoing } = this.exchange;
+    const reads = incoming.method === 'GET' || incoming.method === 'HEAD';
+    if (this.again || this.over || this.ended || !reads || hasBody(incoming) || outgoing.headersSent || outgoing.destroyed)
+      return false;
+    return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '');
   }
 
   private fail(error: DomainError): void {

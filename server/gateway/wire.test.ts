@@ -170,3 +170,28 @@ describe('a WebSocket', () => {
 function halfClose(socket: WebSocket): void {
   (socket as unknown as { _socket: { end(): void } })._socket.end();
 }
+
+describe('a connection that the machine closes at the moment it is used again', () => {
+  /** Closes the connection of the next call, and answers from then on. */
+  const closesOnce = () => {
+    let closed = false;
+    agent.answer((request, response) => {
+      if (closed) return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      closed = true;
+      request.socket.destroy();
+    });
+  };
+
+  test('costs whoever reads nothing: they are asked for once more', async () => {
+    closesOnce();
+    expect((await call('GET', READ)).status).toBe(200);
+    expect(agent.arrivals).toHaveLength(2);
+  });
+
+  test('never makes a change happen twice', async () => {
+    closesOnce();
+    const init = { headers: { 'content-type': 'application/json' }, body: '{"cmd":"true"}' };
+    expect(await codeOf(await call('POST', '/sandboxes/{id}/exec', init))).toEqual([502, 'agent_unreachable']);
+    expect(agent.arrivals).toHaveLength(1);
+  });
+});
