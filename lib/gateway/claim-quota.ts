@@ -77,8 +77,6 @@ export async function settleSandboxes(
     return;
   }
   await db().transaction(async (tx) => {
-    // A claim counts leases and then claims: what moved from one to the other in between would be in neither.
-    await tx.select().from(workspaces).where(eq(workspaces.name, tenant)).for('update');
     if (rows.length > 0) await tx.insert(leases).values(rows).onConflictDoNothing();
     await tx.update(sandboxCreates).set({ settledAt: sql`now()`, sandboxes: ids.length }).where(eq(sandboxCreates.id, claim.id));
   });

@@ -1,6 +1,8 @@
 import { type Dispatcher, Agent as Pool } from 'undici';
+import type { OrgAccess } from '@/lib/access/org-access';
 import { DomainError } from '@/lib/errors';
 import type { Agent } from '@/lib/gateway/list-agents';
+import { watchCall } from '@/lib/gateway/open-calls';
 
 const CONNECT_MS = 3_000;
 const IDLE_CONNECTION_MS = 30_000;
@@ -65,6 +67,13 @@ export async function askAgent(agent: Agent, { answerMs, ...call }: AgentCall): 
   } catch (error) {
     throw error instanceof DomainError ? error : unreachable(error);
   }
+}
+
+/** The same for a call that ends with its sender's access, or with this server. */
+export function askWatched(agent: Agent, access: OrgAccess<'sandboxes:use'>, call: AgentCall): Promise<AgentAnswer> {
+  const ended = new AbortController();
+  const forget = watchCall({ access, end: (why) => ended.abort(why) });
+  return askAgent(agent, { ...call, signal: ended.signal }).finally(forget);
 }
 
 async function readWhole(body: Dispatcher.ResponseData['body']): Promise<Buffer> {

@@ -4,12 +4,11 @@ import { isProgram } from '@/lib/gateway/gateway-path';
 import { type Agent, listLiveAgents } from '@/lib/gateway/list-agents';
 import { forgetPlace, locateSandbox } from '@/lib/gateway/locate-sandbox';
 import { locateSnapshot, settleSnapshot } from '@/lib/gateway/locate-snapshot';
-import { watchCall } from '@/lib/gateway/open-calls';
 import { placeSandbox } from '@/lib/gateway/place';
 import { auditActionOf, recordCall } from '@/lib/gateway/record-call';
 import { logger } from '@/lib/log';
 import { observeLeases } from '@/lib/usage/observe-leases';
-import { type AgentAnswer, askAgent } from './agent-client';
+import { type AgentAnswer, askWatched } from './agent-client';
 import { answerHeaders, type Exchange } from './exchange';
 import { agentsThatHave } from './find-holder';
 import { findOne, mergeLists } from './merge-lists';
@@ -65,13 +64,10 @@ async function answerBuild(exchange: Exchange): Promise<void> {
 /** A call that changes what there is: its outcome is known, and written down, before it is told. */
 async function askAndSettle(exchange: Exchange, agent: Agent): Promise<Outcome> {
   const { incoming, target, access } = exchange;
-  const ended = new AbortController();
-  const forget = watchCall({ access, end: (why) => ended.abort(why) });
   const method = incoming.method ?? 'POST';
   if (method === 'DELETE' && target.about === 'sandbox') await noteUse(target.name);
   const headers = headersForAgent(incoming.rawHeaders, access);
-  const call = { method, path: target.path, headers, body: bodyOf(exchange), signal: ended.signal };
-  const answer = await askAgent(agent, call).finally(forget);
+  const answer = await askWatched(agent, access, { method, path: target.path, headers, body: bodyOf(exchange) });
   if (answer.status < 300 && target.about === 'sandbox') {
     if (method === 'DELETE') forgetPlace(target.name);
     const id = target.action === 'snapshots' ? idIn(answer.body) : undefined;

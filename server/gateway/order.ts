@@ -5,11 +5,10 @@ import { type Claim, claimQuota, releaseQuota, settleSandboxes } from '@/lib/gat
 import type { Agent } from '@/lib/gateway/list-agents';
 import { locateSandbox, rememberPlace } from '@/lib/gateway/locate-sandbox';
 import { locateSnapshot } from '@/lib/gateway/locate-snapshot';
-import { watchCall } from '@/lib/gateway/open-calls';
 import { placeSandbox, placeVolume } from '@/lib/gateway/place';
 import { type Order, readOrder } from '@/lib/gateway/read-order';
 import { refuseForeignTree } from '@/lib/gateway/refuse-foreign-tree';
-import { type AgentAnswer, type AgentCall, askAgent, neverArrived } from './agent-client';
+import { type AgentAnswer, askWatched, neverArrived } from './agent-client';
 import type { Exchange } from './exchange';
 import { agentsThatHave } from './find-holder';
 import { endSilentSender } from './pass-through';
@@ -66,7 +65,7 @@ export async function orderPromotion(exchange: Exchange): Promise<Outcome> {
   const order = await takeOrder(exchange);
   const agent = await locateSandbox(access, target.name);
   await refuseForeignTree(access, order.fields.tree_id);
-  const answer = await askWatched(exchange, agent, order.body);
+  const answer = await askOrder(exchange, agent, order.body);
   return { answer, made: [target.name], metadata: { agent: agent.id } };
 }
 
@@ -102,7 +101,7 @@ async function askFirst(exchange: Exchange, agents: Agent[], body: string): Prom
   const last = agents.at(-1);
   for (const agent of agents) {
     try {
-      return { agent, answer: await askWatched(exchange, agent, body) };
+      return { agent, answer: await askOrder(exchange, agent, body) };
     } catch (error) {
       if (agent === last || !(error instanceof DomainError) || !neverArrived(error)) throw error;
     }
@@ -110,13 +109,15 @@ async function askFirst(exchange: Exchange, agents: Agent[], body: string): Prom
   throw new DomainError('capacity_unavailable', 'No machine is there to run sandboxes');
 }
 
-async function askWatched(exchange: Exchange, agent: Agent, body: string): Promise<AgentAnswer> {
+/** A client that leaves does not take its order back: the sandbox may be there already, and is then written down. */
+function askOrder(exchange: Exchange, agent: Agent, body: string): Promise<AgentAnswer> {
   const { incoming, target, access } = exchange;
-  const call: AgentCall = { method: incoming.method ?? 'POST', path: target.path, headers: orderHeaders(exchange), body };
-  // A client that leaves does not take its order back: the sandbox may be there already, and is then written down.
-  const ended = new AbortController();
-  const forget = watchCall({ access, end: (why) => ended.abort(why) });
-  return askAgent(agent, { ...call, signal: ended.signal }).finally(forget);
+  return askWatched(agent, access, {
+    method: incoming.method ?? 'POST',
+    path: target.path,
+    headers: orderHeaders(exchange),
+    body,
+  });
 }
 
 /** The order is written anew, so its own length and coding no longer hold. */
