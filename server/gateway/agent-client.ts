@@ -3,27 +3,22 @@ import type { OrgAccess } from '@/lib/access/org-access';
 import { DomainError } from '@/lib/errors';
 import type { Agent } from '@/lib/gateway/list-agents';
 import { watchCall } from '@/lib/gateway/open-calls';
+import { patience } from './patience';
 
-const CONNECT_MS = 3_000;
-const IDLE_CONNECTION_MS = 30_000;
 const MOST_HEADER_BYTES = 32 * 1024;
 /** What an agent says of sandboxes, templates and the like; files and streams are not read whole. */
 const MOST_READ_BYTES = 8 * 2 ** 20;
-/** A sandbox may take its time to start, a build its image to arrive. */
-const ANSWER_MS = 10 * 60_000;
-/** An answer that has begun goes on, or its agent is stuck. */
-const SILENCE_MS = 60_000;
 
 const holder = globalThis as typeof globalThis & { __pandastackAgentPool?: Pool };
 
 /** The connections to all agents, kept alive between calls. */
 export function agentPool(): Pool {
   holder.__pandastackAgentPool ??= new Pool({
-    connect: { timeout: CONNECT_MS },
-    keepAliveTimeout: IDLE_CONNECTION_MS,
+    connect: { timeout: patience.connect },
+    keepAliveTimeout: patience.idleConnection,
     maxHeaderSize: MOST_HEADER_BYTES,
     bodyTimeout: 0,
-    headersTimeout: ANSWER_MS,
+    headersTimeout: patience.change,
   });
   return holder.__pandastackAgentPool;
 }
@@ -42,7 +37,6 @@ export interface AgentCall {
   headers: string[];
   body?: Dispatcher.DispatchOptions['body'];
   signal?: AbortSignal | undefined;
-  answerMs?: number;
 }
 
 export interface AgentAnswer {
@@ -52,14 +46,13 @@ export interface AgentAnswer {
 }
 
 /** An agent's answer as a whole. Throws agent_unreachable, and what refuseNodeTokenAnswer throws. */
-export async function askAgent(agent: Agent, { answerMs, ...call }: AgentCall): Promise<AgentAnswer> {
+export async function askAgent(agent: Agent, call: AgentCall): Promise<AgentAnswer> {
   try {
     const { statusCode, headers, body } = await agentPool().request({
       origin: agent.endpoint,
       ...call,
       method: call.method as Dispatcher.HttpMethod,
-      bodyTimeout: answerMs ?? SILENCE_MS,
-      ...(answerMs !== undefined && { headersTimeout: answerMs }),
+      bodyTimeout: patience.wholeSilence,
     });
     const read = await readWhole(body);
     refuseNodeTokenAnswer(statusCode);
@@ -104,8 +97,10 @@ export function refuseNodeTokenAnswer(status: number): void {
   });
 }
 
+const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+
 /** Whether nothing of a call can have reached its agent: another one may be asked. */
 export function neverArrived({ cause }: DomainError): boolean {
   const code = (cause as { code?: string } | undefined)?.code ?? '';
-  return ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(code);
+  return NOT_CONNECTED.includes(code);
 }

@@ -8,6 +8,7 @@ import { headersForClient } from '@/lib/gateway/agent-headers';
 import type { GatewayTarget } from '@/lib/gateway/gateway-path';
 import { errorAnswer, standardHeaders } from '@/lib/http/error-response';
 import { logger } from '@/lib/log';
+import { patience } from './patience';
 
 /** One call on its way through the gateway. */
 export interface Exchange {
@@ -19,6 +20,9 @@ export interface Exchange {
   /** Beyond those every answer carries: for the dashboard on another host. */
   corsHeaders: Record<string, string>;
 }
+
+/** As nginx writes it in its log: the client left before there was an answer. */
+export const CLIENT_LEFT = 499;
 
 /** The headers of a request as a Request has them: several of a name are one, so that none of them goes unseen. */
 export function headOf({ rawHeaders }: IncomingMessage): RequestHead {
@@ -78,8 +82,21 @@ export function refuse(
     return;
   }
   const { status, headers, body } = errorAnswer(error, origin.requestId);
-  // What is still on its way in will not be read to its end. What has no body is not complete either in the turn it arrived in.
-  if (!incoming.complete && hasBody(incoming)) headers.connection = 'close';
-  outgoing.writeHead(status, { ...headers, ...corsHeaders, 'content-length': String(Buffer.byteLength(body)) }).end(body);
+  // What has no body is not complete either in the turn it arrived in.
+  const isSending = !incoming.complete && hasBody(incoming);
+  if (isSending) headers.connection = 'close';
+  outgoing.writeHead(status, { ...headers, ...corsHeaders, 'content-length': String(Buffer.byteLength(body)) }).write(body);
+  if (isSending) endWhenHeard(incoming, outgoing);
+  else outgoing.end();
   if (!incoming.complete) incoming.resume();
+}
+
+/** A connection that is closed under its sender is reset, and what it was told may be lost with it (RFC 9112, section 9.6). */
+function endWhenHeard(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const end = () => {
+    clearTimeout(timer);
+    outgoing.end();
+  };
+  const timer = setTimeout(end, patience.linger).unref();
+  incoming.once('end', end).once('close', end);
 }

@@ -3,9 +3,7 @@ import { headersForAgent } from '@/lib/gateway/agent-headers';
 import { type Agent, listLiveAgents } from '@/lib/gateway/list-agents';
 import { type AgentAnswer, askAgent } from './agent-client';
 import type { Exchange } from './exchange';
-
-/** Asked beside many: one that is stuck must not hold up the rest. */
-const ANSWER_MS = 10_000;
+import { patience } from './patience';
 
 export interface Asked {
   agent: Agent;
@@ -21,7 +19,8 @@ export async function askAll({ incoming, access }: Exchange, path: string): Prom
   const failures: unknown[] = [];
   const asked = await Promise.all(
     agents.map(async (agent): Promise<Asked> => {
-      const answer = await askAgent(agent, { method: 'GET', path, headers, answerMs: ANSWER_MS }).catch((error: unknown) => {
+      const signal = AbortSignal.timeout(patience.poll);
+      const answer = await askAgent(agent, { method: 'GET', path, headers, signal }).catch((error: unknown) => {
         failures.push(error);
         return undefined;
       });

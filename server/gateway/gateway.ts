@@ -10,7 +10,8 @@ import { withRequestSpan } from '@/lib/tracing/request-span';
 import { corsFor } from '../cors';
 import { logRequest } from '../log-request';
 import { answerCall } from './answer-call';
-import { type Exchange, headOf, refuse } from './exchange';
+import { CLIENT_LEFT, type Exchange, headOf, refuse } from './exchange';
+import { takeTurn } from './take-turn';
 import { refuseUpgrade, upgradeCall } from './upgrade';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -29,7 +30,7 @@ export function createGateway(dashboardUrl: string): Gateway {
     answer(incoming, outgoing) {
       const found = targetOf(incoming);
       if (!found) return false;
-      void serve(incoming, outgoing, { found, cors });
+      takeTurn(incoming, outgoing, () => void serve(incoming, outgoing, { found, cors }));
       return true;
     },
     upgrade(incoming, socket, early) {
@@ -85,9 +86,6 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, { foun
     return { status: outgoing.statusCode };
   });
 }
-
-/** As nginx writes it in its log: the client left before there was an answer. */
-const CLIENT_LEFT = 499;
 
 function refuseMethod(method: string, { action }: GatewayTarget): void {
   const known = METHODS.includes(method) && (method !== 'OPTIONS' || action.startsWith('proxy/'));

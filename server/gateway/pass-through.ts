@@ -8,14 +8,7 @@ import { forgetPlace } from '@/lib/gateway/locate-sandbox';
 import { watchCall } from '@/lib/gateway/open-calls';
 import { agentPool, neverArrived, refuseNodeTokenAnswer, unreachable } from './agent-client';
 import { answerHeaders, type Exchange, hasBody, isEventStream, refuse } from './exchange';
-
-/** A command holds its answer until it ends. */
-const COMMAND_MS = 2 * 3_600_000;
-const READ_MS = 120_000;
-/** An answer that has begun and is no stream of events goes on, or its agent is stuck. */
-const SILENCE_MS = 120_000;
-/** A body that has begun goes on, or its sender is gone, or its agent does not take it. */
-const UPLOAD_SILENCE_MS = 60_000;
+import { patience } from './patience';
 
 /** Passes a call to an agent and its answer back, byte for byte and no faster than it is read. Resolves when it is over, however. */
 export function passThrough(exchange: Exchange, agent: Agent): Promise<void> {
@@ -42,7 +35,7 @@ export function bodyOf({ incoming }: Pick<Exchange, 'incoming'>): PassThrough | 
 
 /** Node closes the connection of a sender who falls silent within a body; after it the answer may take its time. */
 export function endSilentSender(incoming: IncomingMessage): void {
-  incoming.socket.setTimeout(UPLOAD_SILENCE_MS);
+  incoming.socket.setTimeout(patience.bodySilence);
   incoming.once('end', () => incoming.socket.setTimeout(0));
 }
 
@@ -63,7 +56,7 @@ class Passage implements Dispatcher.DispatchHandler {
     const { access, outgoing } = exchange;
     this.forgetCall = watchCall({ access, end: (why) => this.end(why) });
     outgoing.once('close', () => this.clientGone());
-    outgoing.on('drain', () => this.controller?.resume());
+    outgoing.on('drain', () => this.goOn());
   }
 
   request(): Dispatcher.DispatchOptions {
@@ -75,7 +68,7 @@ class Passage implements Dispatcher.DispatchHandler {
       method,
       headers: headersForAgent(incoming.rawHeaders, access),
       body: bodyOf(this.exchange),
-      headersTimeout: method === 'GET' || method === 'HEAD' ? READ_MS : COMMAND_MS,
+      headersTimeout: method === 'GET' || method === 'HEAD' ? patience.read : patience.command,
     };
   }
 
@@ -86,7 +79,7 @@ class Passage implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    controller: Dispatcher.DispatchController,
+    _controller: Dispatcher.DispatchController,
     status: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
@@ -100,13 +93,29 @@ class Passage implements Dispatcher.DispatchHandler {
     outgoing.writeHead(status, answer);
     if (status === 204 || status === 304) this.finish(() => outgoing.end());
     else if (this.isStream) outgoing.flushHeaders();
-    else this.silence = setTimeout(() => controller.abort(new Error('the answer stopped')), SILENCE_MS).unref();
+    else this.waitFor('the next bytes of the answer', patience.answerSilence);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.silence?.refresh();
     if (this.over) return;
-    if (!this.exchange.outgoing.write(chunk)) controller.pause();
+    if (this.exchange.outgoing.write(chunk)) {
+      this.silence?.refresh();
+      return;
+    }
+    controller.pause();
+    this.waitFor('the reader', patience.unread);
+  }
+
+  private goOn(): void {
+    if (this.over) return;
+    clearTimeout(this.silence);
+    if (!this.isStream) this.waitFor('the next bytes of the answer', patience.answerSilence);
+    this.controller?.resume();
+  }
+
+  private waitFor(what: string, milliseconds: number): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.controller?.abort(new Error(`waited for ${what} too long`)), milliseconds).unref();
   }
 
   onResponseEnd(): void {

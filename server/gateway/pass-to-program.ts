@@ -1,16 +1,18 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import type { Socket } from 'node:net';
+import { errors } from 'undici';
 import type { DomainError } from '@/lib/errors';
 import { headersForProgram } from '@/lib/gateway/agent-headers';
 import type { Agent } from '@/lib/gateway/list-agents';
+import { forgetPlace } from '@/lib/gateway/locate-sandbox';
 import { watchCall } from '@/lib/gateway/open-calls';
-import { unreachable } from './agent-client';
+import { neverArrived, unreachable } from './agent-client';
 import { answerHeaders, type Exchange, isEventStream, refuse } from './exchange';
 import { bodyOf } from './pass-through';
+import { patience } from './patience';
 
-const COMMAND_MS = 2 * 3_600_000;
-const IDLE_CONNECTION_MS = 30_000;
-const pool = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, timeout: IDLE_CONNECTION_MS };
+const pool = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, timeout: patience.idleConnection };
 const plain = new HttpAgent(pool);
 const secure = new HttpsAgent(pool);
 
@@ -35,7 +37,7 @@ export function passToProgram(exchange: Exchange, agent: Agent): Promise<void> {
       path: target.path,
       headers,
       agent: agent.endpoint.startsWith('https:') ? secure : plain,
-      timeout: COMMAND_MS,
+      timeout: patience.command,
     });
     const forget = watchCall({
       access,
@@ -52,7 +54,12 @@ export function passToProgram(exchange: Exchange, agent: Agent): Promise<void> {
     };
     let isWhole = () => false;
     // What follows a whole answer is none of the sender's business.
-    const fail = (error: Error) => isWhole() || refuse(exchange, ended ?? unreachable(error));
+    const fail = (error: Error) => {
+      if (isWhole()) return;
+      const refusal = ended ?? unreachable(error);
+      if (neverArrived(refusal)) forgetPlace(target.name);
+      refuse(exchange, refusal);
+    };
     asked.on('error', fail);
     // Whoever left while the sandbox was looked for is not told of again.
     if (outgoing.destroyed) return over();
@@ -64,9 +71,17 @@ export function passToProgram(exchange: Exchange, agent: Agent): Promise<void> {
     // Nobody asked for another protocol. Without a listener Node drops the connection and says nothing.
     asked.once('upgrade', () => fail(new Error('the answer is one to an upgrade')));
     asked.once('timeout', () => asked.destroy(new Error('no answer in time')));
+    asked.once('socket', (socket) => endSlowConnect(asked, socket));
     if (body) body.pipe(asked);
     else asked.end();
   });
+}
+
+/** A machine that is gone without a word answers no connection; the system would wait for minutes. */
+function endSlowConnect(asked: ClientRequest, socket: Socket): void {
+  if (!socket.connecting) return;
+  const timer = setTimeout(() => asked.destroy(new errors.ConnectTimeoutError('no connection in time')), patience.connect);
+  socket.once('connect', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
 }
 
 function relay(exchange: Exchange, asked: ClientRequest, answer: IncomingMessage): void {

@@ -10,10 +10,8 @@ import type { Agent } from '@/lib/gateway/list-agents';
 import { watchCall } from '@/lib/gateway/open-calls';
 import { refuseNodeTokenAnswer, unreachable } from './agent-client';
 import { closeFrame, FrameBoundary } from './frame-boundary';
+import { patience } from './patience';
 
-const HANDSHAKE_MS = 30_000;
-const KEEP_ALIVE_MS = 30_000;
-const GOODBYE_MS = 2_000;
 const MOST_HEADER_BYTES = 32 * 1024;
 
 export interface Upgrade {
@@ -26,31 +24,35 @@ export interface Upgrade {
   path: string;
   /** A program in the sandbox answers, and not the agent. */
   isProgram: boolean;
+  /** Told the status of the handshake, in the moment the client is. */
+  answered(status: number): void;
 }
 
 /**
- * Opens a WebSocket at the agent and joins it with the client's, byte for byte. Resolves with the status of the handshake when both
- * are closed. Throws agent_unreachable as long as the client was answered nothing.
+ * Opens a WebSocket at the agent and joins it with the client's, byte for byte. Resolves when both are closed. Throws
+ * agent_unreachable as long as the client was answered nothing.
  */
-export async function openTunnel(upgrade: Upgrade, agent: Agent): Promise<number> {
+export async function openTunnel(upgrade: Upgrade, agent: Agent): Promise<void> {
   const opened = await handshake(upgrade, agent);
-  if ('refusal' in opened) {
-    const { refusal, body } = opened;
-    const headers = headersForClient(refusal.headers);
-    const length = String(Buffer.byteLength(body));
-    endSocket(
-      upgrade.socket,
-      head(refusal.statusCode ?? 502, { ...headers, 'content-length': length, connection: 'close' }) + body,
-    );
-    return refusal.statusCode ?? 502;
-  }
+  if ('refusal' in opened) return tellRefusal(upgrade, opened);
   const { answer, socket: agentSocket, early } = opened;
+  upgrade.answered(101);
   upgrade.socket.write(head(101, { ...headersForClient(answer.headers), connection: 'Upgrade', upgrade: 'websocket' }));
   await join(upgrade, { agentSocket, early });
-  return 101;
 }
 
-type Opened = { answer: IncomingMessage; socket: Socket; early: Buffer } | { refusal: IncomingMessage; body: string };
+interface Refused {
+  refusal: IncomingMessage;
+  body: Buffer;
+}
+type Opened = { answer: IncomingMessage; socket: Socket; early: Buffer } | Refused;
+
+function tellRefusal({ socket, answered }: Upgrade, { refusal, body }: Refused): void {
+  const { statusCode: status = 502 } = refusal;
+  answered(status);
+  const headers = { ...headersForClient(refusal.headers), 'content-length': String(body.length), connection: 'close' };
+  endSocket(socket, Buffer.concat([Buffer.from(head(status, headers)), body]));
+}
 
 function handshake({ incoming, access, path, socket, isProgram }: Upgrade, agent: Agent): Promise<Opened> {
   const { protocol, hostname, port } = new URL(agent.endpoint);
@@ -65,7 +67,7 @@ function handshake({ incoming, access, path, socket, isProgram }: Upgrade, agent
     path,
     headers,
     agent: false,
-    timeout: HANDSHAKE_MS,
+    timeout: patience.handshake,
     maxHeaderSize: MOST_HEADER_BYTES,
   });
   return new Promise<Opened>((resolve, reject) => {
@@ -80,7 +82,7 @@ function handshake({ incoming, access, path, socket, isProgram }: Upgrade, agent
       resolve({ answer, socket: agentSocket, early });
     });
     asked.once('response', (refusal) => {
-      readRefusal(refusal)
+      readRefusal(refusal, isProgram)
         .then((body) => resolve({ refusal, body }), reject)
         .finally(() => asked.destroy());
     });
@@ -88,14 +90,15 @@ function handshake({ incoming, access, path, socket, isProgram }: Upgrade, agent
   });
 }
 
-async function readRefusal(refusal: IncomingMessage): Promise<string> {
-  refuseNodeTokenAnswer(refusal.statusCode ?? 502);
+/** A program may ask for credentials of its own; an agent that does refuses this server. */
+async function readRefusal(refusal: IncomingMessage, isProgram: boolean): Promise<Buffer> {
+  if (!isProgram) refuseNodeTokenAnswer(refusal.statusCode ?? 502);
   let bytes = 0;
   refusal.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > MOST_HEADER_BYTES) refusal.destroy(new Error('a refusal without an end'));
   });
-  return (await buffer(refusal).catch((error: unknown) => Promise.reject(unreachable(error)))).toString('utf8');
+  return buffer(refusal).catch((error: unknown) => Promise.reject(unreachable(error)));
 }
 
 /** Both directions, each no faster than it is read, until one side is gone. */
@@ -120,7 +123,7 @@ function join(
   const forget = watchCall({ access, end });
   for (const side of [socket as Socket, agentSocket]) {
     side.setTimeout?.(0);
-    side.setKeepAlive?.(true, KEEP_ALIVE_MS);
+    side.setKeepAlive?.(true, patience.keepAlive);
     side.setNoDelay?.(true);
   }
   if (early.length > 0) toClient(early);
@@ -145,7 +148,7 @@ function join(
  */
 export function endSocket(socket: Duplex, lastWords: string | Buffer): void {
   socket.end(lastWords).resume();
-  const timer = setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
+  const timer = setTimeout(() => socket.destroy(), patience.goodbye).unref();
   socket.once('close', () => clearTimeout(timer));
 }
 

@@ -15,7 +15,7 @@ import { errorAnswer } from '@/lib/http/error-response';
 import { rewriteInboundHeaders } from '@/lib/inbound-headers';
 import { logger } from '@/lib/log';
 import { logRequest } from '../log-request';
-import { headOf } from './exchange';
+import { CLIENT_LEFT, hasBody, headOf } from './exchange';
 import { endSocket, openTunnel, head as wireHead } from './tunnel';
 
 export interface Asked {
@@ -32,7 +32,7 @@ export async function upgradeCall({ incoming, socket, early, dashboardUrl }: Ask
   rewriteInboundHeaders(incoming);
   const head = headOf(incoming);
   const target = targetOf(incoming);
-  let status = 0;
+  let status = CLIENT_LEFT;
   socket.once('close', () => {
     observeRequest(target.route, status, startedAt);
     logRequest({ ...head, method: 'GET' }, { route: target.route, status, startedAt });
@@ -43,10 +43,12 @@ export async function upgradeCall({ incoming, socket, early, dashboardUrl }: Ask
     const action = auditActionOf('GET', target);
     if (action) await recordCall(access, { action, targetId: target.name, metadata: { agent: agent.id } });
     if (socket.destroyed) return;
-    status = 101;
-    status = await openTunnel({ incoming, socket, early, access, path, isProgram: isProgram(target) }, agent);
+    const answered = (told: number) => {
+      status = told;
+    };
+    await openTunnel({ incoming, socket, early, access, path, isProgram: isProgram(target), answered }, agent);
   } catch (error) {
-    status = asDomainError(error).status;
+    if (!socket.destroyed && !socket.readableEnded) status = asDomainError(error).status;
     throw error;
   }
 }
@@ -71,7 +73,8 @@ function targetOf({ url = '', method, headers }: IncomingMessage): GatewayTarget
   if (target?.about !== 'sandbox' || target.action === '') {
     throw new DomainError('not_found', 'No WebSocket is served at this path');
   }
-  if (method !== 'GET' || headers['sec-websocket-version'] !== '13' || !headers['sec-websocket-key']) {
+  const isHandshake = method === 'GET' && headers['sec-websocket-version'] === '13' && headers['sec-websocket-key'];
+  if (!isHandshake || hasBody({ headers })) {
     throw new DomainError('validation_failed', 'This is not the handshake of a WebSocket', {
       hint: 'See RFC 6455, section 4.1.',
     });

@@ -1,21 +1,24 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { db } from '@/db/postgres';
 import { type GatewayWorld, type Owner, startGatewayWorld } from '@/e2e/support/gateway-world';
 import { type Script, type ScriptedAgent, startScriptedAgent } from '@/e2e/support/scripted-agent';
-import { answersAfter, diesMidBody, liesAboutLength } from '@/e2e/support/scripted-faults';
+import { answersAfter, diesMidBody, liesAboutLength, refusesUpgrade } from '@/e2e/support/scripted-faults';
 import { enlist, holdSandbox } from '@/e2e/support/scripted-fleet';
 import { forgetAgents } from '@/lib/gateway/list-agents';
 import { countOpenCalls } from '@/lib/gateway/open-calls';
+import { renderMetrics } from '@/lib/health/process-metrics';
 
 let world: GatewayWorld;
 let agent: ScriptedAgent;
 let owner: Owner;
 let sandbox: string;
 beforeAll(async () => {
-  world = await startGatewayWorld();
+  world = await startGatewayWorld({ PANDASTACK_METRICS_TOKEN: 'a-token-for-metrics' });
   owner = await world.owner();
 });
 afterAll(() => world.close());
@@ -131,10 +134,54 @@ test('a list says that a machine is missing which answers with what is no list',
   await other.close();
 });
 
+describe('a call behind another on its connection', () => {
+  const follow = () => head('GET', '/sandboxes/{id}/logs?follow=1', 'connection: close');
+
+  test.each([READ, PROGRAM])('is begun when that one is answered, and never when its client leaves first: %s', async (path) => {
+    const answers: (() => void)[] = [];
+    agent.answer((_request, response) => void answers.push(() => response.end('{}')));
+    const socket = connect(world.port, '127.0.0.1');
+    socket.write([...head('GET', path), '', ...head('GET', path), '', ...follow(), '', ''].join('\r\n'));
+    await expect.poll(() => answers.length).toBe(1);
+    answers[0]?.();
+    await expect.poll(() => answers.length).toBe(2);
+    socket.destroy();
+    await expect.poll(countOpenCalls).toBe(0);
+    expect(agent.arrivals).toHaveLength(2);
+  });
+
+  test('is one of a few: a client that sends hundreds without an answer is cut off', async () => {
+    agent.answer(() => {});
+    const calls = Array.from({ length: 300 }, () => [...head('GET', READ), '']).flat();
+    expect(await world.sendRaw(calls)).toBe('');
+    expect(agent.arrivals.length).toBeLessThanOrEqual(1);
+  });
+});
+
+test.each(['/sandboxes', '/sandboxes/{id}/fs?path=/a', '/sandboxes/{id}/proxy/80/x'])(
+  'a refusal reaches a sender that is still sending: POST %s',
+  async (path) => {
+    await db().execute(sql`delete from leases`);
+    const lines = head('POST', path, 'content-type: application/json', 'content-length: 80000000');
+    const came = await new Promise<string>((resolve) => {
+      let answer = '';
+      const chunk = Buffer.alloc(1_000_000, 'x');
+      let left = 80;
+      const send = () => void (left-- > 0 && socket.writable && socket.write(chunk, send));
+      const socket = connect(world.port, '127.0.0.1', () => void socket.write([...lines, '', ''].join('\r\n'), send));
+      socket.on('data', (data) => {
+        answer += data;
+      });
+      socket.on('close', () => resolve(answer)).on('error', () => {});
+    });
+    expect(came).toMatch(path === '/sandboxes' ? /^HTTP\/1\.1 413 / : /^HTTP\/1\.1 (?:404|502) /);
+  },
+);
+
 describe('a WebSocket', () => {
-  const open = () => {
+  const open = (path = 'exec/ws') => {
     const headers = { authorization: `Bearer ${owner.apiToken}` };
-    const socket = new WebSocket(`${world.url.replace('http', 'ws')}/v1/sandboxes/${sandbox}/exec/ws`, { headers });
+    const socket = new WebSocket(`${world.url.replace('http', 'ws')}/v1/sandboxes/${sandbox}/${path}`, { headers });
     socket.on('error', () => {});
     return socket;
   };
@@ -163,6 +210,27 @@ describe('a WebSocket', () => {
     await expect.poll(() => agent.arrivals.length).toBe(1);
     socket.terminate();
     await expect.poll(() => agent.connections()).toBe(0);
+    const counted = async () => (await renderMetrics()).text.split('\n');
+    await expect
+      .poll(counted)
+      .toContain('pandastack_http_request_duration_seconds_count{route="/v1/sandboxes/{sandbox}/exec/ws",status="499"} 1');
+  });
+
+  test.each([
+    ['a program asks for credentials of its own', 'proxy/80/ws', 401],
+    ['an agent refuses this server', 'exec/ws', 502],
+  ])('that %s is answered so: %s', async (_what, path, status) => {
+    agent.upgrade(refusesUpgrade(401, 'who are you?'));
+    const [, answer] = await once(open(path), 'unexpected-response');
+    expect(answer.statusCode).toBe(status);
+    expect(await text(answer)).toContain(status === 401 ? 'who are you?' : 'agent_unreachable');
+  });
+
+  test('opens with no body: its bytes would be the first of the WebSocket', async () => {
+    const handshake = ['connection: Upgrade', 'upgrade: websocket', 'sec-websocket-version: 13', 'sec-websocket-key: YQ=='];
+    const answer = await world.sendRaw(head('GET', '/sandboxes/{id}/exec/ws', ...handshake, 'content-length: 1'), 'x');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(agent.arrivals).toEqual([]);
   });
 });
 
