@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 import { Badge } from '@/app/_ui/badge';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { RelativeTime } from '@/app/_ui/relative-time';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { InviteState } from '@/lib/invites/invite-state';
 import type { InviteView } from '@/lib/invites/present-invite';
 import { StateFilter } from './invite-state-filter';
@@ -74,9 +74,7 @@ function Head() {
         <Th className="max-sm:hidden">Role</Th>
         <Th className="w-52 max-sm:hidden">State</Th>
         <Th className="w-36 max-sm:hidden">Sent</Th>
-        <Th>
-          <span className="sr-only">Actions</span>
-        </Th>
+        <ActionsTh />
       </tr>
     </Thead>
   );

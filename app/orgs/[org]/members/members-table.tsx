@@ -1,6 +1,6 @@
 import { Badge } from '@/app/_ui/badge';
 import { RelativeTime } from '@/app/_ui/relative-time';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { MemberView } from '@/lib/members/list-members';
 import { LeaveOrg } from './leave-org';
 import { type MemberActions, memberActions } from './member-actions';
@@ -23,9 +23,7 @@ export function MembersTable({ orgId, orgName, viewer, members }: MembersTablePr
           <Th>Person</Th>
           <Th className="max-sm:hidden">Role</Th>
           <Th className="w-36 max-sm:hidden">Joined</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ActionsTh />
         </tr>
       </Thead>
       <tbody>
@@ -60,7 +58,7 @@ function MemberRow({ org, member, self, actions }: MemberRowProps) {
       <span className="text-muted">{member.role}</span>
     );
   return (
-    <Tr>
+    <Tr id={`member-${userId}`} className="scroll-mt-16 target:bg-accent-soft">
       <Td className="w-full max-w-0 sm:w-1/2">
         <span className="flex items-center gap-2">
           <span className="font-medium max-sm:wrap-anywhere sm:truncate" title={name}>

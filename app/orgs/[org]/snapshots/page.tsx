@@ -6,7 +6,7 @@ import { CopyButton } from '@/app/_ui/copy-button';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { PageHeader } from '@/app/_ui/page-header';
 import { RelativeTime } from '@/app/_ui/relative-time';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { orgPage } from '@/lib/page/org-page';
 import { listSnapshots, type SnapshotView } from '@/lib/sandboxes/list-snapshots';
 import { firstPageIfForeign } from '../_parts/first-page-if-foreign';
@@ -73,9 +73,7 @@ function SnapshotsTable({ orgId, path, snapshots }: SnapshotsTableProps) {
           <Th className="max-md:hidden">Taken from</Th>
           <Th className="max-lg:hidden">Machine</Th>
           <Th className="max-sm:hidden">Taken</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ActionsTh />
         </tr>
       </Thead>
       <tbody>

@@ -7,7 +7,7 @@ import { buttonStyle } from '@/app/_ui/button-style';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { shortMeasure } from '@/app/_ui/measure';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { toast } from '@/app/_ui/toaster';
 import { sandboxApi } from '@/lib/api-client/sandbox-api';
 import { AgentListState } from '../_parts/agent-list-state';
@@ -54,9 +54,7 @@ export function Templates({ orgId, tenant, path }: TemplatesProps) {
             <Th className="max-sm:hidden">Whose</Th>
             <Th className="max-md:hidden">Size</Th>
             <Th className="text-right max-md:hidden">On disk</Th>
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
+            <ActionsTh />
           </tr>
         </Thead>
         <tbody>

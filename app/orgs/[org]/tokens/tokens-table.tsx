@@ -1,7 +1,7 @@
 import { Badge } from '@/app/_ui/badge';
 import { cn } from '@/app/_ui/class-names';
 import { RelativeTime } from '@/app/_ui/relative-time';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { roleOfToken } from '@/lib/auth/role';
 import { stateOfToken, type TokenView } from '@/lib/tokens/present-token';
 import { OldSecret } from './old-secret';
@@ -31,9 +31,7 @@ export function TokensTable({ tokens, ...rest }: TokensTableProps) {
           {rest.showMaker && <Th className="max-lg:hidden">Made by</Th>}
           <Th className="w-32 max-sm:hidden">Last used</Th>
           <Th className="w-32 max-sm:hidden">Expires</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ActionsTh />
         </tr>
       </Thead>
       <tbody>

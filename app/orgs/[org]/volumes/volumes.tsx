@@ -5,7 +5,7 @@ import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { shortMeasure } from '@/app/_ui/measure';
 import { PageHeader } from '@/app/_ui/page-header';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { toast } from '@/app/_ui/toaster';
 import { sandboxApi } from '@/lib/api-client/sandbox-api';
 import { AgentListState } from '../_parts/agent-list-state';
@@ -51,9 +51,7 @@ function VolumesTable({ orgId, volumes, onDeleted }: { orgId: string; volumes: V
         <tr>
           <Th>Volume</Th>
           <Th className="text-right">Size</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ActionsTh />
         </tr>
       </Thead>
       <tbody>

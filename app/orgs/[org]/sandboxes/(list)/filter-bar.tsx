@@ -27,6 +27,7 @@ export function FilterBar({ path, choice }: { path: string; choice: ListChoice }
         {choice.status && <input type="hidden" name="status" value={choice.status} />}
         <Input
           type="search"
+          data-shortcut="filter"
           name="q"
           aria-label="Search by id or template"
           placeholder="Id or template"

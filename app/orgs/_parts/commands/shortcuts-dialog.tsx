@@ -1,0 +1,76 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { Dialog } from '@/app/_ui/dialog';
+import { Kbd } from '@/app/_ui/kbd';
+import { usePlatformKey } from '@/app/_ui/use-platform-key';
+import type { Command } from './command';
+import { GO_PREFIX, SINGLE } from './shortcuts';
+import { useSingleKeys } from './single-keys';
+
+/** The map of all keys, and the switch for those without a modifier. */
+export function ShortcutsDialog({ commands, onClose }: { commands: readonly Command[]; onClose: () => void }) {
+  const { on, turn } = useSingleKeys();
+  const modifier = usePlatformKey();
+  return (
+    <Dialog title="Keyboard shortcuts" open onOpenChange={onClose} className="max-w-2xl">
+      <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+        <Keys title="Everywhere">
+          <Line keys={[modifier, 'K']}>Search and run commands</Line>
+          {Object.entries(SINGLE).map(([key, { label }]) => (
+            <Line key={key} keys={[key]} off={!on}>
+              {label}
+            </Line>
+          ))}
+        </Keys>
+        <Keys title="Go to">
+          {commands.map(
+            ({ id, label, go }) =>
+              go && (
+                <Line key={id} keys={[GO_PREFIX, go]} off={!on}>
+                  {label}
+                </Line>
+              ),
+          )}
+        </Keys>
+      </div>
+      <label className="mt-5 flex items-start gap-2.5 border-t pt-4 text-sm">
+        <input
+          type="checkbox"
+          checked={on}
+          onChange={(event) => turn(event.target.checked)}
+          className="mt-0.5 size-4 shrink-0 accent-(--accent)"
+        />
+        <span>
+          <span className="block font-medium">Keys without a modifier</span>
+          <span className="block text-muted">
+            Switch them off where a single key is pressed by accident, as with speech input. Kept in this browser.
+          </span>
+        </span>
+      </label>
+    </Dialog>
+  );
+}
+
+function Keys({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-1.5 text-muted text-xs">{title}</h3>
+      <dl className="divide-y">{children}</dl>
+    </section>
+  );
+}
+
+function Line({ keys, off = false, children }: { keys: readonly string[]; off?: boolean; children: string }) {
+  return (
+    <div className="flex min-h-8 items-center justify-between gap-4 py-1 text-sm">
+      <dt className={off ? 'text-faint line-through' : undefined}>{children}</dt>
+      <dd className="flex shrink-0 gap-1">
+        {keys.map((key, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same key may stand twice
+          <Kbd key={index}>{key}</Kbd>
+        ))}
+      </dd>
+    </div>
+  );
+}
