@@ -5,6 +5,7 @@ import { RelativeTime } from '@/app/_ui/relative-time';
 import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { InviteState } from '@/lib/invites/invite-state';
 import type { InviteView } from '@/lib/invites/present-invite';
+import { LeavingRows } from '../_parts/leaving-rows';
 import { StateFilter } from './invite-state-filter';
 import { ResendInvite } from './resend-invite';
 import { RevokeInvite } from './revoke-invite';
@@ -52,7 +53,9 @@ export function InvitesTable({ invites, shown, ...rest }: FilteredProps) {
           <Head />
           <tbody>
             {rows.map((invite) => (
-              <InviteRow key={invite.id} invite={invite} {...rest} />
+              <LeavingRows key={invite.id} instead={<InviteRow invite={{ ...invite, state: 'revoked' }} {...rest} />}>
+                <InviteRow invite={invite} {...rest} />
+              </LeavingRows>
             ))}
           </tbody>
         </Table>

@@ -2,6 +2,7 @@ import { Badge } from '@/app/_ui/badge';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { MemberView } from '@/lib/members/list-members';
+import { LeavingRows } from '../_parts/leaving-rows';
 import { LeaveOrg } from './leave-org';
 import { type MemberActions, memberActions } from './member-actions';
 import { RemoveMember } from './remove-member';
@@ -28,13 +29,14 @@ export function MembersTable({ orgId, orgName, viewer, members }: MembersTablePr
       </Thead>
       <tbody>
         {members.map((member) => (
-          <MemberRow
-            key={member.userId}
-            org={{ id: orgId, name: orgName }}
-            member={member}
-            self={member.userId === viewer.userId}
-            actions={memberActions(viewer, member, owners)}
-          />
+          <LeavingRows key={member.userId}>
+            <MemberRow
+              org={{ id: orgId, name: orgName }}
+              member={member}
+              self={member.userId === viewer.userId}
+              actions={memberActions(viewer, member, owners)}
+            />
+          </LeavingRows>
         ))}
       </tbody>
     </Table>

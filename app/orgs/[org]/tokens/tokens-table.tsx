@@ -4,6 +4,7 @@ import { RelativeTime } from '@/app/_ui/relative-time';
 import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { roleOfToken } from '@/lib/auth/role';
 import { stateOfToken, type TokenView } from '@/lib/tokens/present-token';
+import { LeavingRows } from '../_parts/leaving-rows';
 import { OldSecret } from './old-secret';
 import { RevokeToken } from './revoke-token';
 import { RotateToken } from './rotate-token';
@@ -36,7 +37,9 @@ export function TokensTable({ tokens, ...rest }: TokensTableProps) {
       </Thead>
       <tbody>
         {tokens.map((token) => (
-          <TokenRow key={token.id} token={token} {...rest} />
+          <LeavingRows key={token.id}>
+            <TokenRow token={token} {...rest} />
+          </LeavingRows>
         ))}
       </tbody>
     </Table>

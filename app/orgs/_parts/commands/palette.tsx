@@ -44,7 +44,7 @@ export function Palette({ commands, within, userId, typedEarly, onChoose, ...clo
       onClosed={closing.onClosed}
       className="max-w-xl sm:max-h-[64dvh]"
     >
-      <Finder label="Search" loop filter={match} className="flex min-h-0 flex-col">
+      <Finder label="Search" loop vimBindings={false} filter={match} className="flex min-h-0 flex-col">
         <QueryLine query={query} onQuery={setQuery} />
         <Finder.List label="Results" className="min-h-0 flex-1 scroll-py-2 overflow-y-auto p-1.5 sm:h-96">
           <Group heading="Recent" commands={recent} onChoose={onChoose} />

@@ -1,6 +1,7 @@
 'use client';
 
 import { Box, UserRound } from 'lucide-react';
+import { asApiError } from '@/lib/api-client/api-error';
 import { apiRequest, readAnswer } from '@/lib/api-client/api-fetch';
 import { sandboxRequest } from '@/lib/api-client/sandbox-api';
 import type { Command } from './command';
@@ -51,9 +52,20 @@ async function listMembers({ orgId, base }: Searched, signal: AbortSignal): Prom
   }));
 }
 
+type Sandbox = { id: string; template?: string; status?: string };
+
+async function readSandboxes(orgId: string, signal: AbortSignal): Promise<Sandbox[] | null> {
+  try {
+    return await readAnswer<Sandbox[] | null>(await sandboxRequest(orgId, '/v1/sandboxes', { headers: JSON_ONLY, signal }));
+  } catch (thrown) {
+    // Where no machine is, no sandbox is: nothing went wrong.
+    if (asApiError(thrown).code === 'capacity_unavailable') return [];
+    throw thrown;
+  }
+}
+
 async function listSandboxes({ orgId, base }: Searched, signal: AbortSignal): Promise<Command[]> {
-  const answer = await sandboxRequest(orgId, '/v1/sandboxes', { headers: JSON_ONLY, signal });
-  const sandboxes = await readAnswer<{ id: string; template?: string; status?: string }[] | null>(answer);
+  const sandboxes = await readSandboxes(orgId, signal);
   return (sandboxes ?? []).map(({ id, template, status }) => ({
     id: `sandbox ${id}`,
     group: 'Sandboxes',
