@@ -58,8 +58,9 @@ export function Palette({ commands, within, userId, typedEarly, onChoose, ...clo
   );
 }
 
-function match(value: string, search: string, keywords?: string[]): number {
-  const score = defaultFilter(value, search, keywords);
+/** Items are told apart by their id, which nobody types: they are found by their label and words. */
+function match(_id: string, search: string, [label = '', ...words]: string[] = []): number {
+  const score = defaultFilter(label, search, words);
   return score >= WORST_MATCH ? score : 0;
 }
 
@@ -106,8 +107,8 @@ function Choice({ command, onChoose }: { command: Command; onChoose: (command: C
   const { id, label, icon, detail, words = '', go } = command;
   return (
     <Finder.Item
-      value={`${label} ${id}`}
-      keywords={[words]}
+      value={id}
+      keywords={[label, words]}
       onSelect={() => onChoose(command)}
       className="flex min-h-9 select-none items-center gap-2.5 rounded-md px-2.5 py-1 text-sm data-[selected=true]:bg-hover max-sm:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-faint"
     >

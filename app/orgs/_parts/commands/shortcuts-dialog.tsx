@@ -5,7 +5,7 @@ import { Dialog } from '@/app/_ui/dialog';
 import { Kbd } from '@/app/_ui/kbd';
 import { usePlatformKey } from '@/app/_ui/use-platform-key';
 import type { Command } from './command';
-import { GO_PREFIX, SINGLE } from './shortcuts';
+import { GO_PREFIX, PALETTE_KEY, SINGLE } from './shortcuts';
 import { useSingleKeys } from './single-keys';
 
 /** The map of all keys, and the switch for those without a modifier. */
@@ -15,14 +15,17 @@ export function ShortcutsDialog({ commands, onClose }: { commands: readonly Comm
   return (
     <Dialog title="Keyboard shortcuts" open onOpenChange={onClose} className="max-w-2xl">
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
-        <Keys title="Everywhere">
-          <Line keys={[modifier, 'K']}>Search and run commands</Line>
-          {Object.entries(SINGLE).map(([key, { label }]) => (
-            <Line key={key} keys={[key]} off={!on}>
-              {label}
-            </Line>
-          ))}
-        </Keys>
+        <div className="flex flex-col gap-5">
+          <Keys title="Everywhere">
+            <Line keys={[modifier, PALETTE_KEY.toUpperCase()]}>Search and run commands</Line>
+            {Object.entries(SINGLE).map(([key, { label }]) => (
+              <Line key={key} keys={[key]} off={!on}>
+                {label}
+              </Line>
+            ))}
+          </Keys>
+          <Switch on={on} onTurn={turn} />
+        </div>
         <Keys title="Go to">
           {commands.map(
             ({ id, label, go }) =>
@@ -34,21 +37,26 @@ export function ShortcutsDialog({ commands, onClose }: { commands: readonly Comm
           )}
         </Keys>
       </div>
-      <label className="mt-5 flex items-start gap-2.5 border-t pt-4 text-sm">
-        <input
-          type="checkbox"
-          checked={on}
-          onChange={(event) => turn(event.target.checked)}
-          className="mt-0.5 size-4 shrink-0 accent-(--accent)"
-        />
-        <span>
-          <span className="block font-medium">Keys without a modifier</span>
-          <span className="block text-muted">
-            Switch them off where a single key is pressed by accident, as with speech input. Kept in this browser.
-          </span>
-        </span>
-      </label>
     </Dialog>
+  );
+}
+
+function Switch({ on, onTurn }: { on: boolean; onTurn: (on: boolean) => void }) {
+  return (
+    <label className="flex items-start gap-2.5 rounded-md bg-sunken p-3 text-sm">
+      <input
+        type="checkbox"
+        checked={on}
+        onChange={(event) => onTurn(event.target.checked)}
+        className="mt-0.5 size-4 shrink-0 accent-(--accent)"
+      />
+      <span>
+        <span className="block font-medium">Keys without a modifier</span>
+        <span className="block text-muted">
+          Off where a single key may be pressed by accident, as with speech input. Kept in this browser.
+        </span>
+      </span>
+    </label>
   );
 }
 
