@@ -1,7 +1,7 @@
 'use client';
 
 import { OrgSwitcher, type SwitcherOrg } from '@/app/_ui/org-switcher';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 

@@ -4,7 +4,7 @@ import { UserMinus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { RowButton } from '../_parts/row-button';
 import { Offboarding } from './offboarding';

@@ -3,7 +3,7 @@
 import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { sandboxApi } from '@/lib/api-client/sandbox-api';
 import { RowButton } from '../_parts/row-button';
 

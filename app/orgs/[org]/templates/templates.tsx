@@ -8,7 +8,7 @@ import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { shortMeasure } from '@/app/_ui/measure';
 import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { sandboxApi } from '@/lib/api-client/sandbox-api';
 import { AgentListState } from '../_parts/agent-list-state';
 import { MissingNote } from '../_parts/missing-note';
