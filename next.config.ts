@@ -6,6 +6,8 @@ const config: NextConfig = {
   pageExtensions: ['tsx', 'ts'],
   poweredByHeader: false,
   images: { unoptimized: true },
+  // A page is never without its title: not while its data come, nor while it is refreshed.
+  htmlLimitedBots: /.*/,
   // `npm test` type-checks the whole repository; a start need not do so again.
   typescript: { ignoreBuildErrors: true },
   // Equal sources give equal builds, so replicas built apart can stand behind one balancer.

@@ -1,5 +1,3 @@
-import { GeistMono } from 'geist/font/mono';
-import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
@@ -7,6 +5,7 @@ import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
 import { PublicConfigProvider } from '@/lib/api-client/public-config-context';
 import { publicConfig } from '@/lib/public-config';
+import { geistMono, geistSans } from './_ui/fonts';
 import { StubBanner } from './_ui/stub-banner';
 import { Toaster } from './_ui/toaster';
 import './globals.css';
@@ -32,7 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const config = publicConfig();
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html lang="en" className={`${geistSans.variable} ${geistMono.variable}`} suppressHydrationWarning>
       <body>
         <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
           <PublicConfigProvider config={config}>

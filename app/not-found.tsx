@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { Button } from './_ui/button';
+import { ButtonLink } from './_ui/button-link';
 import { FocusPage } from './_ui/focus-page';
 
 export const metadata: Metadata = { title: 'Not found' };
@@ -11,9 +10,9 @@ export default function NotFound() {
       title="Nothing to see here"
       description="The page does not exist, or it belongs to an organization you are not a member of."
     >
-      <Button asChild variant="primary">
-        <Link href="/">Go to my organization</Link>
-      </Button>
+      <ButtonLink variant="primary" href="/">
+        Go to my organization
+      </ButtonLink>
     </FocusPage>
   );
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { listOrgs } from '@/lib/orgs/list-orgs';
@@ -9,6 +8,7 @@ import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callb
 import { claimBootstrapOrg } from '@/lib/setup/claim-bootstrap-org';
 import { isSetupOpen } from '@/lib/setup/is-setup-open';
 import { Button } from './_ui/button';
+import { ButtonLink } from './_ui/button-link';
 import { CopyField } from './_ui/copy-field';
 import { FocusPage } from './_ui/focus-page';
 import { Note } from './_ui/note';
@@ -44,9 +44,9 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
             <p className="text-muted text-sm">
               Nobody owns it yet. With the setup code from its log you found the first organization and own it.
             </p>
-            <Button asChild variant="primary" className="self-start">
-              <Link href="/setup">Enter the setup code</Link>
-            </Button>
+            <ButtonLink variant="primary" className="self-start" href="/setup">
+              Enter the setup code
+            </ButtonLink>
           </Section>
         )}
         <Section title="Invitations">

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { writeBillOfMaterials } from './build/bill-of-materials';
 import { bundleServer } from './build/bundle-server';
+import { compressStatic } from './build/compress-static';
 import { findLeaks, refusePublicSecrets, sentinelEnvironment } from './build/refuse-leaks';
 import { sourceHash } from './build/source-hash';
 import { copyTree, vendorPackages } from './build/vendor-packages';
@@ -69,6 +70,7 @@ async function assemble(): Promise<void> {
   for (const name of readdirSync(PRODUCT)) if (!FROM_NEXT.has(name)) rmSync(join(PRODUCT, name), { recursive: true });
   for (const name of NEVER_SHIPPED) rmSync(join(PRODUCT, 'node_modules', name), { recursive: true, force: true });
   for (const folder of ['public', 'drizzle', 'db/clickhouse', '.next/static']) replaceFolder(folder);
+  await compressStatic(join(PRODUCT, '.next', 'static'));
   vendorPackages(root, PRODUCT);
   await bundleServer(root, PRODUCT);
   writeBillOfMaterials(root, join(PRODUCT, 'sbom.cdx.json'));

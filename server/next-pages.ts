@@ -3,6 +3,7 @@ import { Server } from 'node:http';
 import { join } from 'node:path';
 import process from 'node:process';
 import next from 'next';
+import { openStaticFiles, STATIC_PREFIX } from './static-files';
 
 export type NodeListener = ReturnType<ReturnType<typeof next>['getRequestHandler']>;
 
@@ -21,5 +22,7 @@ export async function openNextPages({ dir, port, hostname }: Options): Promise<N
   // Next would listen for "upgrade" on the real server; this one never listens, so upgrades stay in one place.
   const pages = next({ dev: false, dir, port, hostname, quiet: true, httpServer: new Server() });
   await pages.prepare();
-  return pages.getRequestHandler();
+  const answer = pages.getRequestHandler();
+  const files = openStaticFiles(join(dir, '.next', 'static'));
+  return (request, response) => (request.url?.startsWith(STATIC_PREFIX) ? files(request, response) : answer(request, response));
 }

@@ -9,7 +9,7 @@ export const buttonStyle = cva(
         primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-hover',
         secondary: 'border-line-strong bg-surface text-ink hover:bg-hover',
         danger: 'border-transparent bg-danger text-on-danger hover:bg-danger-hover',
-        ghost: 'border-transparent text-muted hover:bg-hover hover:text-ink',
+        ghost: 'border-transparent hover:bg-hover hover:text-ink base:text-muted',
       },
       size: {
         sm: 'h-7 px-2.5 text-sm [&_svg]:size-3.5',

@@ -1,7 +1,6 @@
 'use client';
 
 import type { VariantProps } from 'class-variance-authority';
-import { Slot } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { buttonStyle } from './button-style';
 import { cn } from './class-names';
@@ -12,28 +11,18 @@ import { useHydrated } from './use-hydrated';
 export interface ButtonProps extends ComponentProps<'button'>, VariantProps<typeof buttonStyle> {
   /** Shows a spinner over the label and ignores clicks; the width stays, so nothing jumps. */
   pending?: boolean;
-  /** Gives the look to the single child (a link) instead of rendering a button. */
-  asChild?: boolean;
 }
 
 /** A button whose work is script waits for the script: a click before that would be lost, or make the browser send the form itself. */
-export function Button({ variant, size, pending = false, asChild = false, className, children, ...props }: ButtonProps) {
+export function Button({ variant, size, pending = false, className, children, ...props }: ButtonProps) {
   const inScriptedForm = useScriptedForm();
   const scripted =
     props.onClick !== undefined || props.onPointerDown !== undefined || (props.type === 'submit' && inScriptedForm);
   const waits = !useHydrated() && scripted;
-  const look = cn(buttonStyle({ variant, size }), className);
-  if (asChild) {
-    return (
-      <Slot.Root className={look} {...props}>
-        {children}
-      </Slot.Root>
-    );
-  }
   return (
     <button
       type="button"
-      className={look}
+      className={cn(buttonStyle({ variant, size }), className)}
       {...props}
       disabled={props.disabled || waits}
       data-waits={waits || undefined}

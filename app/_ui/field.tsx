@@ -1,8 +1,8 @@
 'use client';
 
-import { Slot } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
 import { cn } from './class-names';
+import { FieldWiring } from './field-wiring';
 import { Input, type InputProps } from './input';
 
 interface FieldProps extends InputProps {
@@ -11,7 +11,7 @@ interface FieldProps extends InputProps {
   error?: ReactNode;
   /** Stands at the right end of the label's line: "Forgot it?" and the like. */
   aside?: ReactNode;
-  /** Any single control instead of the input; it gets id, aria-describedby and aria-invalid. */
+  /** A Select or TextArea instead of the input; it gets id, aria-describedby and aria-invalid. */
   children?: ReactNode;
 }
 
@@ -20,7 +20,7 @@ export function Field({ label, hint, error, aside, children, className, ...input
   const generated = useId();
   const id = input.id ?? generated;
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
-  const wiring = { id, 'aria-describedby': describedBy, 'aria-invalid': error ? true : undefined };
+  const wiring: FieldWiring = { id, 'aria-describedby': describedBy, 'aria-invalid': error ? true : undefined };
   return (
     <div className={cn('flex flex-col gap-1.5', className)}>
       <div className="flex items-baseline justify-between gap-3">
@@ -29,7 +29,7 @@ export function Field({ label, hint, error, aside, children, className, ...input
         </label>
         {aside && <span className="text-muted text-sm">{aside}</span>}
       </div>
-      {children ? <Slot.Root {...wiring}>{children}</Slot.Root> : <Input {...input} {...wiring} />}
+      {children ? <FieldWiring value={wiring}>{children}</FieldWiring> : <Input {...input} {...wiring} />}
       {hint && (
         <p id={`${id}-hint`} className="text-muted text-sm">
           {hint}

@@ -6,7 +6,7 @@ import { useEarlyTyping } from './use-early-typing';
 
 /** The look shared by everything one types or picks in. */
 export const controlStyle =
-  'w-full min-w-0 rounded-md border border-control bg-surface text-ink placeholder:text-faint transition-colors hover:border-muted focus-visible:border-ring focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-ring disabled:bg-sunken disabled:text-faint aria-invalid:border-danger aria-invalid:focus-visible:outline-danger';
+  'min-w-0 rounded-md base:w-full border border-control bg-surface text-ink placeholder:text-faint transition-colors hover:border-muted focus-visible:border-ring focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-ring disabled:bg-sunken disabled:text-faint aria-invalid:border-danger aria-invalid:focus-visible:outline-danger';
 
 export interface InputProps extends Omit<ComponentProps<'input'>, 'value' | 'onChange'> {
   /** With it the input is controlled, and `onValue` tells what was typed, also before the page's script arrived. */

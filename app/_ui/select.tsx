@@ -1,8 +1,9 @@
 'use client';
 
 import { ChevronsUpDown } from 'lucide-react';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, use } from 'react';
 import { cn } from './class-names';
+import { FieldWiring } from './field-wiring';
 import { controlStyle } from './input';
 import { useHydrated } from './use-hydrated';
 
@@ -25,6 +26,7 @@ export function Select({ options, onValue, disabled, className, children, ...pro
     <span className={cn('relative inline-flex w-full', className)}>
       <select
         className={cn(controlStyle, 'h-8 appearance-none pr-7 pl-2.5 text-sm max-sm:h-10 max-sm:text-lg')}
+        {...use(FieldWiring)}
         {...props}
         disabled={disabled || waits}
         onChange={onValue && ((event) => onValue(event.target.value))}

@@ -40,9 +40,9 @@ export function ActionsTh() {
 }
 
 export function Tr({ className, ...props }: ComponentProps<'tr'>) {
-  return <tr className={cn('border-b transition-colors last:border-b-0 [tbody_&]:hover:bg-canvas', className)} {...props} />;
+  return <tr className={cn('transition-colors last:border-b-0 base:border-b [tbody_&]:hover:bg-canvas', className)} {...props} />;
 }
 
 export function Td({ className, ...props }: ComponentProps<'td'>) {
-  return <td className={cn('h-11 px-3 py-1.5 align-middle first:pl-4 last:pr-4', className)} {...props} />;
+  return <td className={cn('px-3 py-1.5 first:pl-4 last:pr-4 base:h-11 base:align-middle', className)} {...props} />;
 }

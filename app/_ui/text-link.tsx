@@ -7,7 +7,7 @@ export function TextLink({ className, ...props }: ComponentProps<typeof Link>) {
   return (
     <Link
       className={cn(
-        'rounded-sm font-medium text-ink underline decoration-line-strong underline-offset-3 hover:decoration-ink',
+        'rounded-sm font-medium underline base:text-ink decoration-line-strong underline-offset-3 hover:decoration-ink',
         className,
       )}
       {...props}

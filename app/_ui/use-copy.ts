@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from './toaster';
+import { toast } from './toast';
 
 const SHOWN_MS = 1_600;
 

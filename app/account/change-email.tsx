@@ -9,7 +9,7 @@ import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import { Note } from '@/app/_ui/note';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { refuseInsecurePage } from '../auth/_parts/use-auth';
 import { useAccountWork } from './_parts/use-account-work';
 

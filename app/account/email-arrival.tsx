@@ -33,7 +33,7 @@ export function EmailArrival({ email, arrived, stale }: EmailArrivalProps) {
 
   async function tell() {
     try {
-      const { error: notRenewed } = stale ? await auth().refreshSession() : { error: null };
+      const { error: notRenewed } = stale ? await (await auth()).refreshSession() : { error: null };
       if (notRenewed) throw notRenewed;
       await apiFetch('POST', '/v1/me/email', {});
       setDone(true);

@@ -5,7 +5,7 @@ import { RelativeTime } from '@/app/_ui/relative-time';
 import { TextLink } from '@/app/_ui/text-link';
 import type { UserActor } from '@/lib/auth/actor';
 import type { Account } from '@/lib/supabase/fetch-account';
-import { providerName } from './_parts/names';
+import { providerName } from '../auth/_parts/provider-name';
 
 /** Who the person is. Without an account (other modes, an outage) what the token says. */
 export function Profile({ user, account }: { user: UserActor; account: Account | null }) {

@@ -1,18 +1,20 @@
 'use client';
 
-import { useState } from 'react';
+import { lazy, Suspense, startTransition, useState } from 'react';
 import { ErrorNote } from '@/app/_ui/error-note';
-import { CheckMail } from '../auth/_parts/check-mail';
 import { EmailLogin } from './email-login';
 import { Or } from './or';
-import { ProviderButtons } from './provider-buttons';
-import { SsoLogin } from './sso-login';
+import { type Provider, ProviderButtons } from './provider-buttons';
 import { useLogin } from './use-login';
 import { WayButton } from './way-button';
 
+// What most people here never come to.
+const CheckMail = lazy(() => import('../auth/_parts/check-mail').then(({ CheckMail }) => ({ default: CheckMail })));
+const SsoLogin = lazy(() => import('./sso-login').then(({ SsoLogin }) => ({ default: SsoLogin })));
+
 interface LoginFormProps {
   next: string;
-  providers: readonly string[];
+  providers: readonly Provider[];
   emailEnabled: boolean;
   ssoEnabled: boolean;
   /** An invitation waits in this browser, so whoever has the mailbox may have an account made by the link. */
@@ -30,17 +32,25 @@ const SENT = {
 export function LoginForm({ next, providers, emailEnabled, ssoEnabled, linkMakesAccount, forgotHref }: LoginFormProps) {
   const login = useLogin(next, linkMakesAccount);
   const [bySso, setBySso] = useState(false);
-  if (bySso) return <SsoLogin next={next} onBack={() => setBySso(false)} />;
+  if (bySso) {
+    return (
+      <Suspense>
+        <SsoLogin next={next} onBack={() => setBySso(false)} />
+      </Suspense>
+    );
+  }
   if (login.sent) {
     const text = login.sent.what === 'link' && linkMakesAccount ? SENT.link_or_account : SENT[login.sent.what];
     return (
-      <CheckMail
-        email={login.sent.to}
-        text={text}
-        onCode={login.signInWithCode}
-        onResend={login.sendAgain}
-        onBack={login.startOver}
-      />
+      <Suspense>
+        <CheckMail
+          email={login.sent.to}
+          text={text}
+          onCode={login.signInWithCode}
+          onResend={login.sendAgain}
+          onBack={login.startOver}
+        />
+      </Suspense>
     );
   }
   const otherWays = providers.length > 0 || ssoEnabled;
@@ -50,7 +60,7 @@ export function LoginForm({ next, providers, emailEnabled, ssoEnabled, linkMakes
         <div className="flex flex-col gap-2.5">
           <ProviderButtons providers={providers} next={next} onProblem={login.tell} />
           {ssoEnabled && (
-            <WayButton way="sso" onClick={() => setBySso(true)}>
+            <WayButton way="sso" onClick={() => startTransition(() => setBySso(true))}>
               Continue with SSO
             </WayButton>
           )}

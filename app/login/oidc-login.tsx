@@ -1,7 +1,7 @@
 import { config } from '@/lib/config';
 import { providerAnswers } from '@/lib/oidc/provider';
 import { withNext } from '@/lib/page/safe-next';
-import { Button } from '../_ui/button';
+import { buttonStyle } from '../_ui/button-style';
 import { ErrorNote } from '../_ui/error-note';
 
 /** The one way in of oidc mode. A plain link: what is prefetched would begin a sign-in. */
@@ -17,9 +17,9 @@ export async function OidcLogin({ next }: { next: string }) {
           hint="Reload in a few seconds; if you were signed in, you still are. Operators: check PANDASTACK_OIDC_ISSUER."
         />
       )}
-      <Button asChild variant="primary" size="lg">
-        <a href={withNext('/auth/oidc/start', next)}>Sign in with {new URL(oidc.issuer).host}</a>
-      </Button>
+      <a className={buttonStyle({ variant: 'primary', size: 'lg' })} href={withNext('/auth/oidc/start', next)}>
+        Sign in with {new URL(oidc.issuer).host}
+      </a>
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';
 import { TextLink } from '../_ui/text-link';
 import { FragmentForward } from '../auth/_parts/fragment-forward';
+import { providerName } from '../auth/_parts/provider-name';
 import { waitingInvite } from '../auth/_parts/waiting-invite';
 import { ArrivalNote } from './arrival-note';
 import { LoginForm } from './login-form';
@@ -89,7 +90,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
       )}
       <LoginForm
         next={next}
-        providers={settings.providers}
+        providers={settings.providers.map((id) => ({ id, name: providerName(id) }))}
         emailEnabled={settings.emailEnabled}
         ssoEnabled={settings.samlEnabled}
         linkMakesAccount={maySignUp && invite !== null}

@@ -1,13 +1,19 @@
 'use client';
 
 import { useState } from 'react';
+import type { BrowserAuth } from '@/lib/supabase/browser-client';
 import { refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
-import { providerName } from './provider-names';
 import { rememberWay } from './use-last-way';
 import { WayButton } from './way-button';
 
+/** An OAuth provider, and what people call it. */
+export interface Provider {
+  id: string;
+  name: string;
+}
+
 interface ProviderButtonsProps {
-  providers: readonly string[];
+  providers: readonly Provider[];
   next: string;
   onProblem: (error: unknown) => void;
 }
@@ -22,8 +28,8 @@ export function ProviderButtons({ providers, next, onProblem }: ProviderButtonsP
     setLeavingFor(provider);
     try {
       refuseInsecurePage();
-      const { error } = await auth().signInWithOAuth({
-        provider: provider as Parameters<ReturnType<typeof auth>['signInWithOAuth']>[0]['provider'],
+      const { error } = await (await auth()).signInWithOAuth({
+        provider: provider as Parameters<BrowserAuth['signInWithOAuth']>[0]['provider'],
         options: { redirectTo: callbackUrl(next) },
       });
       if (error) throw error;
@@ -34,14 +40,9 @@ export function ProviderButtons({ providers, next, onProblem }: ProviderButtonsP
     }
   }
 
-  return providers.map((provider) => (
-    <WayButton
-      key={provider}
-      way={`provider:${provider}`}
-      pending={leavingFor === provider}
-      onClick={() => void leaveFor(provider)}
-    >
-      Continue with {providerName(provider)}
+  return providers.map(({ id, name }) => (
+    <WayButton key={id} way={`provider:${id}`} pending={leavingFor === id} onClick={() => void leaveFor(id)}>
+      Continue with {name}
     </WayButton>
   ));
 }

@@ -28,11 +28,11 @@ export function SsoLogin({ next, onBack }: SsoLoginProps) {
     try {
       refuseInsecurePage();
       const domain = email.trim().split('@').at(-1)?.toLowerCase() ?? '';
-      const { error } = await auth().signInWithSSO({ domain, options: { redirectTo: callbackUrl(next) } });
+      const { error } = await (await auth()).signInWithSSO({ domain, options: { redirectTo: callbackUrl(next) } });
       if (error) throw error;
       rememberWay('sso');
     } catch (error) {
-      setProblem(authProblem(error));
+      setProblem(await authProblem(error));
       setPending(false);
     }
   }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { startTransition, useState } from 'react';
 import { type AuthProblem, authProblem } from '../auth/_parts/auth-problem';
 import { enterSignedIn, refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
 import { rememberWay } from './use-last-way';
@@ -21,7 +21,7 @@ export function useLogin(next: string, linkMakesAccount: boolean) {
     try {
       await work();
     } catch (error) {
-      setProblem(authProblem(error));
+      setProblem(await authProblem(error));
       setPending(null);
     }
   }
@@ -31,8 +31,8 @@ export function useLogin(next: string, linkMakesAccount: boolean) {
     const emailRedirectTo = callbackUrl(next);
     const { error } =
       what === 'link'
-        ? await auth().signInWithOtp({ email, options: { shouldCreateUser: linkMakesAccount, emailRedirectTo } })
-        : await auth().resend({ type: 'signup', email, options: { emailRedirectTo } });
+        ? await (await auth()).signInWithOtp({ email, options: { shouldCreateUser: linkMakesAccount, emailRedirectTo } })
+        : await (await auth()).resend({ type: 'signup', email, options: { emailRedirectTo } });
     // "No such account" must look like a mail that was sent.
     if (error && !['otp_disabled', 'user_not_found', 'signup_disabled'].includes(error.code ?? '')) throw error;
   }
@@ -41,19 +41,22 @@ export function useLogin(next: string, linkMakesAccount: boolean) {
     run(what, async () => {
       await send(what, email);
       if (what === 'link') rememberWay('link');
-      setSent({ what, to: email });
-      setPending(null);
+      // What comes next is loaded first; until it is there this stays.
+      startTransition(() => {
+        setSent({ what, to: email });
+        setPending(null);
+      });
     });
 
   return {
     pending,
     problem,
     sent,
-    tell: (error: unknown) => setProblem(authProblem(error)),
+    tell: (error: unknown) => void authProblem(error).then(setProblem),
     startOver: () => setSent(null),
     signInWithPassword: (email: string, password: string) =>
       run('password', async () => {
-        const { data, error } = await auth().signInWithPassword({ email, password });
+        const { data, error } = await (await auth()).signInWithPassword({ email, password });
         if (error) throw error;
         rememberWay('password');
         enterSignedIn(data.session, next);
@@ -62,7 +65,7 @@ export function useLogin(next: string, linkMakesAccount: boolean) {
     resendConfirmation: (email: string) => sendFirst('confirmation', email),
     sendAgain: () => (sent ? send(sent.what, sent.to) : Promise.resolve()),
     signInWithCode: async (token: string) => {
-      const { data, error } = await auth().verifyOtp({ email: sent?.to ?? '', token, type: 'email' });
+      const { data, error } = await (await auth()).verifyOtp({ email: sent?.to ?? '', token, type: 'email' });
       if (error) throw error;
       if (data.session) enterSignedIn(data.session, next);
     },

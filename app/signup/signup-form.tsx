@@ -35,18 +35,22 @@ export function SignupForm({ next, domains }: SignupFormProps) {
     try {
       refuseForeignDomain(address, domains);
       refuseInsecurePage();
-      const { data, error } = await auth().signUp({ email: address, password, options: { emailRedirectTo: callbackUrl(next) } });
+      const { data, error } = await (await auth()).signUp({
+        email: address,
+        password,
+        options: { emailRedirectTo: callbackUrl(next) },
+      });
       if (error) throw error;
       if (data.session) return enterSignedIn(data.session, next);
       setSentTo(address);
     } catch (error) {
-      setProblem(authProblem(error));
+      setProblem(await authProblem(error));
     }
     setPending(false);
   }
 
   async function resend() {
-    const { error } = await auth().resend({
+    const { error } = await (await auth()).resend({
       type: 'signup',
       email: sentTo ?? '',
       options: { emailRedirectTo: callbackUrl(next) },
@@ -55,7 +59,7 @@ export function SignupForm({ next, domains }: SignupFormProps) {
   }
 
   async function confirmWithCode(token: string) {
-    const { data, error } = await auth().verifyOtp({ email: sentTo ?? '', token, type: 'signup' });
+    const { data, error } = await (await auth()).verifyOtp({ email: sentTo ?? '', token, type: 'signup' });
     if (error) throw error;
     if (data.session) enterSignedIn(data.session, next);
   }

@@ -1,28 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { faultsOf as screenFaults } from '../support/page-faults';
 import { accessTokenOf, bearer, founder, newEmail, newProfile, signedUp } from '../support/person';
 
-const PHONE = { width: 360, height: 740 };
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** What is wrong with the page that is open, in both themes and on a phone. */
+/** What is wrong with a page, in both themes and on a phone. */
 async function faultsOf(page: Page, path: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.goto(path);
-    await page.getByRole('heading', { level: 1 }).first().waitFor();
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    faults.push(
-      ...violations.map(({ id, nodes }) => `${path} (${colorScheme}): ${id} at ${nodes.map(({ target }) => target).join(' | ')}`),
-    );
-  }
-  const desktop = page.viewportSize();
-  await page.setViewportSize(PHONE);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (overflow > 0) faults.push(`${path}: ${overflow} px wider than a phone`);
-  if (desktop) await page.setViewportSize(desktop);
-  return faults;
+  await page.goto(path);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  return screenFaults(page, path);
 }
 
 /** Everything the browser complains of, and every request that leaves our own origins. */

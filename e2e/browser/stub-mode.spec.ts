@@ -1,12 +1,11 @@
 import { request as send } from 'node:http';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type OwnProduct, startOwnProduct } from '../support/own-product';
+import { axeFaults } from '../support/page-faults';
 
 // One product for the whole file, so one worker after another.
 test.describe.configure({ mode: 'default' });
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const PAGES = ['', '/members', '/tokens', '/audit', '/settings'].map((page) => `/orgs/local-dev${page}`);
 const ACCOUNT = ['/account', '/account/security', '/account/sessions'];
 let product: OwnProduct;
@@ -23,8 +22,7 @@ async function faultsOf(page: Page, path: string): Promise<string[]> {
     await page.goto(product.url + path);
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
     await expect(page.getByRole('complementary', { name: 'Stub mode' })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    faults.push(...violations.map(({ id, nodes }) => `${path} (${colorScheme}): ${id} at ${nodes.map(({ target }) => target)}`));
+    faults.push(...(await axeFaults(page)).map((fault) => `${path} (${colorScheme}): ${fault}`));
     const name = `stub${path.replaceAll('/', '-')}-${colorScheme}.png`;
     await page.screenshot({ path: test.info().outputPath(name) });
   }

@@ -1,4 +1,5 @@
-import { type AuthProblem, authProblem } from '../../auth/_parts/auth-problem';
+import type { AuthProblem } from '../../auth/_parts/auth-problem';
+import { describeAuthProblem } from '../../auth/_parts/describe-auth-problem';
 
 const WORDS: Record<string, Omit<AuthProblem, 'code'>> = {
   mfa_verification_failed: {
@@ -56,7 +57,7 @@ const WORDS: Record<string, Omit<AuthProblem, 'code'>> = {
 
 /** The problem behind an error of what a signed-in person did to their account, in words. */
 export function accountProblem(error: unknown): AuthProblem {
-  const problem = authProblem(error);
+  const problem = describeAuthProblem(error);
   const words = Object.hasOwn(WORDS, problem.code) ? WORDS[problem.code] : undefined;
   return words ? { code: problem.code, ...words } : problem;
 }
@@ -66,7 +67,7 @@ const ENDED = new Set(['session_not_found', 'session_expired', 'user_not_found',
 
 /** Where the person must go before anything else; undefined when the problem can be told where it happened. */
 export function detourOf(error: unknown): 'second_factor' | 'sign_in' | undefined {
-  const { code } = authProblem(error);
+  const { code } = describeAuthProblem(error);
   if (code === 'insufficient_aal') return 'second_factor';
   const missing = error instanceof Error && error.name === 'AuthSessionMissingError';
   return missing || ENDED.has(code) ? 'sign_in' : undefined;

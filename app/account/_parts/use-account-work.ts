@@ -26,9 +26,9 @@ export function useAccountWork() {
   /** Does the work and throws words for a dialog; leaves the page when a sign-in or a second factor is owed. */
   async function attempt(work: (auth: BrowserAuth) => Promise<void>): Promise<void> {
     try {
-      await work(auth());
+      await work(await auth());
     } catch (error) {
-      await leaveIfOwed(auth(), error);
+      await leaveIfOwed(auth, error);
       throw new AccountError(accountProblem(error));
     }
   }
@@ -40,9 +40,9 @@ export function useAccountWork() {
     setPending(true);
     setProblem(null);
     try {
-      await work(auth());
+      await work(await auth());
     } catch (error) {
-      await leaveIfOwed(auth(), error);
+      await leaveIfOwed(auth, error);
       setProblem(accountProblem(error));
     }
     running.current = false;
@@ -52,12 +52,12 @@ export function useAccountWork() {
   return { auth, callbackUrl, pending, problem, run, attempt };
 }
 
-async function leaveIfOwed(auth: BrowserAuth, error: unknown): Promise<void> {
+async function leaveIfOwed(auth: () => Promise<BrowserAuth>, error: unknown): Promise<void> {
   const detour = detourOf(error);
   const next = encodeURIComponent(`${window.location.pathname}${window.location.search}`);
   if (detour === 'second_factor') enter(`/mfa?next=${next}`);
   if (detour !== 'sign_in') return;
   // The cookies must go first: with them the sign-in page would take the person for signed in.
-  await auth.signOut({ scope: 'local' }).catch(() => undefined);
+  await (await auth()).signOut({ scope: 'local' }).catch(() => undefined);
   enter(`/login?reason=session_revoked&next=${next}`);
 }

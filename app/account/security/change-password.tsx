@@ -1,7 +1,7 @@
 'use client';
 
 import { Card } from '@/app/_ui/card';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { PasswordForm } from '../_parts/password-form';
 
 interface ChangePasswordProps {

@@ -1,7 +1,7 @@
 import { Card } from '@/app/_ui/card';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import type { AccountIdentity } from '@/lib/supabase/fetch-account';
-import { providerName } from '../_parts/names';
+import { providerName } from '../../auth/_parts/provider-name';
 import { LinkIdentity } from './link-identity';
 import { UnlinkIdentity } from './unlink-identity';
 

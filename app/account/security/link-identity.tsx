@@ -3,8 +3,8 @@
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Note } from '@/app/_ui/note';
+import { providerName } from '../../auth/_parts/provider-name';
 import { refuseInsecurePage } from '../../auth/_parts/use-auth';
-import { providerName } from '../_parts/names';
 import { useAccountWork } from '../_parts/use-account-work';
 
 /** Adds a provider to the account that is signed in; comes back here. */

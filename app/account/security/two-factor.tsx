@@ -9,7 +9,7 @@ import { Card } from '@/app/_ui/card';
 import { Dialog } from '@/app/_ui/dialog';
 import { Note } from '@/app/_ui/note';
 import { RelativeTime } from '@/app/_ui/relative-time';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import type { AccountFactor } from '@/lib/supabase/fetch-account';
 import { EnrolTotp } from '../_parts/enrol-totp';
 import { RemoveFactor } from './remove-factor';

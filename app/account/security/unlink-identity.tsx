@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { Button } from '@/app/_ui/button';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { useAccountWork } from '../_parts/use-account-work';
 
 export function UnlinkIdentity({ id, name, email }: { id: string; name: string; email: string | null }) {

@@ -9,7 +9,7 @@ import { userPage } from '@/lib/page/org-page';
 import type { SearchParams } from '@/lib/page/stray-callback';
 import { publicConfig } from '@/lib/public-config';
 import { sessionFacts } from '@/lib/supabase/session-facts';
-import { methodName } from '../_parts/names';
+import { methodName } from './method-name';
 import { SignOutRow } from './sign-out-row';
 
 export const metadata: Metadata = { title: 'Sessions' };

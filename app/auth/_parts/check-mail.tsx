@@ -42,7 +42,7 @@ export function CheckMail({ email, text, onCode, onResend, onBack }: CheckMailPr
       await work();
       if (what === 'resend') setWait(WAIT_SECONDS);
     } catch (error) {
-      setProblem(authProblem(error));
+      setProblem(await authProblem(error));
     }
     setPending(null);
   }

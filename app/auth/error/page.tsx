@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { Button } from '@/app/_ui/button';
+import { ButtonLink } from '@/app/_ui/button-link';
 import { FocusPage } from '@/app/_ui/focus-page';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import type { SearchParams } from '@/lib/page/stray-callback';
@@ -18,12 +17,12 @@ export default async function AuthErrorPage({ searchParams }: { searchParams: Pr
     <FocusPage title={title} description={text}>
       <FragmentForward next={next} known={query.reason !== undefined} />
       <div className="flex flex-wrap gap-2">
-        <Button asChild variant="primary">
-          <Link href={withNext('/login', next)}>{step}</Link>
-        </Button>
-        <Button asChild variant="ghost">
-          <Link href="/">Start page</Link>
-        </Button>
+        <ButtonLink variant="primary" href={withNext('/login', next)}>
+          {step}
+        </ButtonLink>
+        <ButtonLink variant="ghost" href="/">
+          Start page
+        </ButtonLink>
       </div>
     </FocusPage>
   );

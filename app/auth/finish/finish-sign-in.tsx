@@ -40,18 +40,26 @@ export function FinishSignIn({ next }: { next: string }) {
   }, []);
 
   async function lookUp(tokens: FragmentTokens) {
-    const { data, error } = await auth().getUser(tokens.accessToken);
-    if (error) return setProblem(authProblem(error));
-    setArrival({ ...tokens, email: data.user.email ?? 'an account without an address' });
+    try {
+      const { data, error } = await (await auth()).getUser(tokens.accessToken);
+      if (error) throw error;
+      setArrival({ ...tokens, email: data.user.email ?? 'an account without an address' });
+    } catch (error) {
+      setProblem(await authProblem(error));
+    }
   }
 
   async function carryOn({ accessToken, refreshToken, needsPassword }: Arrival) {
     if (pending) return;
     setPending(true);
-    const { data, error } = await auth().setSession({ access_token: accessToken, refresh_token: refreshToken });
-    if (data.session) return enterSignedIn(data.session, needsPassword ? withNext('/auth/set-password', next) : next);
-    setProblem(authProblem(error));
-    setPending(false);
+    try {
+      const { data, error } = await (await auth()).setSession({ access_token: accessToken, refresh_token: refreshToken });
+      if (!data.session) throw error;
+      enterSignedIn(data.session, needsPassword ? withNext('/auth/set-password', next) : next);
+    } catch (error) {
+      setProblem(await authProblem(error));
+      setPending(false);
+    }
   }
 
   return (

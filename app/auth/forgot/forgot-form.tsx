@@ -20,7 +20,7 @@ export function ForgotForm({ afterLink }: { afterLink: string }) {
 
   async function send(address: string) {
     refuseInsecurePage();
-    const { error } = await auth().resetPasswordForEmail(address, { redirectTo: callbackUrl(afterLink) });
+    const { error } = await (await auth()).resetPasswordForEmail(address, { redirectTo: callbackUrl(afterLink) });
     if (error && error.code !== 'user_not_found') throw error;
   }
 
@@ -32,13 +32,13 @@ export function ForgotForm({ afterLink }: { afterLink: string }) {
       await send(email.trim());
       setSentTo(email.trim());
     } catch (error) {
-      setProblem(authProblem(error));
+      setProblem(await authProblem(error));
     }
     setPending(false);
   }
 
   async function enterCode(token: string) {
-    const { data, error } = await auth().verifyOtp({ email: sentTo ?? '', token, type: 'recovery' });
+    const { data, error } = await (await auth()).verifyOtp({ email: sentTo ?? '', token, type: 'recovery' });
     if (error) throw error;
     if (data.session) enterSignedIn(data.session, afterLink);
   }

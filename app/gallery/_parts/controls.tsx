@@ -1,18 +1,19 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { Button, type ButtonProps } from '@/app/_ui/button';
+import { ButtonLink } from '@/app/_ui/button-link';
 import { CopyButton } from '@/app/_ui/copy-button';
 import { CopyField } from '@/app/_ui/copy-field';
 import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import { Input } from '@/app/_ui/input';
 import { Select } from '@/app/_ui/select';
+import { TextArea } from '@/app/_ui/text-area';
 import { TextLink } from '@/app/_ui/text-link';
 import { ThemeToggle } from '@/app/_ui/theme-toggle';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { LONG, Row, Specimen } from './specimen';
 
 const VARIANTS = ['primary', 'secondary', 'danger', 'ghost'] as const;
@@ -23,7 +24,7 @@ const nothing = () => {};
 export function Controls() {
   return (
     <>
-      <Specimen title="Button" note="Hover, press, and Tab to it for the ring.">
+      <Specimen title="Button, ButtonLink" note="Hover, press, and Tab to it for the ring.">
         {SIZES.map((size) => (
           <Buttons key={size} size={size} />
         ))}
@@ -36,9 +37,10 @@ export function Controls() {
           <Button size="icon-sm" variant="ghost" aria-label="Add">
             <Plus aria-hidden="true" />
           </Button>
-          <Button asChild>
-            <Link href="/gallery">A link</Link>
-          </Button>
+          <ButtonLink href="/gallery">A link</ButtonLink>
+          <ButtonLink href="/gallery" variant="primary" size="sm">
+            A link
+          </ButtonLink>
         </Row>
       </Specimen>
       <Specimen title="CopyButton, CopyField" note="Press for “Copied”.">
@@ -52,7 +54,7 @@ export function Controls() {
         <CopyField value="org_01J9ZK" label="Copy the id" className="w-full" />
         <CopyField value={LONG} label="Copy the address" className="w-full" />
       </Specimen>
-      <Specimen title="Field, Input, Select">
+      <Specimen title="Field, Input, Select, TextArea">
         <Fields />
       </Specimen>
       <Specimen title="Form" note="Press Enter in the field: the browser does not leave the page.">
@@ -89,6 +91,7 @@ const OPTIONS = [
 function Fields() {
   const [text, setText] = useState('');
   const [choice, setChoice] = useState('a');
+  const [lines, setLines] = useState('a=1\nb=2');
   return (
     <div className="grid w-full gap-4 sm:grid-cols-2">
       <Field label="Empty" placeholder="Placeholder" hint="A hint." value={text} onValue={setText} />
@@ -104,6 +107,12 @@ function Fields() {
       </Field>
       <Field label="Select, disabled">
         <Select options={OPTIONS} disabled />
+      </Field>
+      <Field label="Several lines" hint="One each.">
+        <TextArea rows={3} value={lines} onValue={setLines} />
+      </Field>
+      <Field label="Several lines, wrong" error="The second is no name">
+        <TextArea rows={3} defaultValue={LONG} onValue={nothing} />
       </Field>
       <Input aria-label="Alone" type="search" placeholder="Alone" />
     </div>

@@ -11,7 +11,7 @@ import { Note } from '@/app/_ui/note';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { Spinner } from '@/app/_ui/spinner';
 import { StubBanner } from '@/app/_ui/stub-banner';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { LONG, Row, Specimen } from './specimen';
 
 const TONES = ['neutral', 'info', 'accent', 'warn', 'danger'] as const;
@@ -70,7 +70,9 @@ export function Feedback() {
         <Row>
           <Button onClick={() => toast.success('Saved')}>Success</Button>
           <Button onClick={() => toast.error('Refused', { description: LONG })}>Error</Button>
-          <Button onClick={() => toast('Changed', { action: { label: 'Undo', onClick: () => toast('Taken back') } })}>
+          <Button
+            onClick={() => toast.success('Changed', { action: { label: 'Undo', onClick: () => toast.success('Taken back') } })}
+          >
             With undo
           </Button>
         </Row>

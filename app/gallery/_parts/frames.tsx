@@ -3,12 +3,13 @@
 import { Boxes, LayoutGrid } from 'lucide-react';
 import { AccountMenu } from '@/app/_ui/account-menu';
 import { AppShell } from '@/app/_ui/app-shell';
+import { FocusBody } from '@/app/_ui/focus-body';
 import { FocusPage } from '@/app/_ui/focus-page';
 import { MobileNav } from '@/app/_ui/mobile-nav';
 import { NavLinks } from '@/app/_ui/nav-links';
 import { OrgSwitcher } from '@/app/_ui/org-switcher';
 import { SearchButton, SearchOpener } from '@/app/_ui/search-button';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { PandaMark, Wordmark } from '@/app/_ui/wordmark';
 import { LONG, Row, Specimen } from './specimen';
 
@@ -24,7 +25,7 @@ const NAV = [
 /** What stands around a page, and its parts. */
 export function Frames() {
   return (
-    <SearchOpener value={() => toast('The search would open')}>
+    <SearchOpener value={() => toast.success('The search would open')}>
       <Specimen title="AccountMenu, OrgSwitcher, SearchButton, NavLinks, MobileNav, PandaMark, Wordmark">
         <Row>
           <PandaMark /> <Wordmark />
@@ -46,12 +47,13 @@ export function Frames() {
           </AppShell>
         </div>
       </Specimen>
-      <Specimen title="FocusPage">
+      <Specimen title="FocusPage, FocusBody">
         <div className="h-96 w-full overflow-auto border">
           <FocusPage title="Sign in" description="To go on." footer="New here?">
             Content
           </FocusPage>
         </div>
+        <FocusBody title={LONG}>The middle alone</FocusBody>
       </Specimen>
     </SearchOpener>
   );

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
-import Link from 'next/link';
-import { Button } from '@/app/_ui/button';
+import { ButtonLink } from '@/app/_ui/button-link';
 import { FocusPage } from '@/app/_ui/focus-page';
 import type { UserActor } from '@/lib/auth/actor';
 import { originOf } from '@/lib/auth/request-origin';
@@ -80,9 +79,9 @@ function NextStep({ secret, invite, user }: { secret: string; invite: InvitePrev
 function AlreadyMember({ invite }: { invite: InvitePreview }) {
   return (
     <FocusPage title={`You are a member of ${invite.orgName}`} description="There is nothing left to accept.">
-      <Button asChild variant="primary">
-        <Link href={`/orgs/${invite.orgSlug}`}>Open {invite.orgName}</Link>
-      </Button>
+      <ButtonLink variant="primary" href={`/orgs/${invite.orgSlug}`}>
+        Open {invite.orgName}
+      </ButtonLink>
     </FocusPage>
   );
 }
@@ -90,9 +89,7 @@ function AlreadyMember({ invite }: { invite: InvitePreview }) {
 function ClosedInvite({ title, text, step }: { title: string; text: string; step: string }) {
   return (
     <FocusPage title={title} description={text}>
-      <Button asChild>
-        <Link href="/">{step}</Link>
-      </Button>
+      <ButtonLink href="/">{step}</ButtonLink>
     </FocusPage>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, use, useLayoutEffect, useOptimistic, useRef, useTransition } from 'react';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { asApiError } from '@/lib/api-client/api-error';
 
 /** Takes the rows away at once and writes; says so when it is done, and brings them back with the reason when it was refused. */

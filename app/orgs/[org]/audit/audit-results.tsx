@@ -1,6 +1,5 @@
 import { ArrowRight, ScrollText } from 'lucide-react';
-import Link from 'next/link';
-import { Button } from '@/app/_ui/button';
+import { ButtonLink } from '@/app/_ui/button-link';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Table, Th, Thead } from '@/app/_ui/table';
@@ -63,18 +62,16 @@ function OtherPages({ path, filters, nextCursor }: OtherPagesProps) {
   return (
     <nav aria-label="Pages of the audit log" className="mt-3 flex justify-between">
       {filters.cursor ? (
-        <Button asChild size="sm">
-          <Link href={path + auditSearch({ ...filters, cursor: '' })}>Newest</Link>
-        </Button>
+        <ButtonLink size="sm" href={path + auditSearch({ ...filters, cursor: '' })}>
+          Newest
+        </ButtonLink>
       ) : (
         <span />
       )}
       {nextCursor && (
-        <Button asChild size="sm">
-          <Link href={path + auditSearch({ ...filters, cursor: nextCursor })}>
-            Older <ArrowRight aria-hidden="true" />
-          </Link>
-        </Button>
+        <ButtonLink size="sm" href={path + auditSearch({ ...filters, cursor: nextCursor })}>
+          Older <ArrowRight aria-hidden="true" />
+        </ButtonLink>
       )}
     </nav>
   );
@@ -88,9 +85,9 @@ function NoEvents({ narrowed, path }: { narrowed: boolean; path: string }) {
           title="Nothing matches"
           text="No event has this action, person, target and time together."
           action={
-            <Button asChild size="sm">
-              <Link href={path}>Show everything</Link>
-            </Button>
+            <ButtonLink size="sm" href={path}>
+              Show everything
+            </ButtonLink>
           }
         />
       ) : (

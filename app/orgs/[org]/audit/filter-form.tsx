@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Button } from '@/app/_ui/button';
+import { ButtonLink } from '@/app/_ui/button-link';
 import { Field } from '@/app/_ui/field';
 import { Select, type SelectOption } from '@/app/_ui/select';
 import { AUDIT_ACTIONS } from '@/lib/audit/audit-actions';
@@ -38,9 +38,9 @@ export function FilterForm({ path, filters, people }: FilterFormProps) {
         <div className="flex gap-2 max-md:col-span-2">
           <Button type="submit">Filter</Button>
           {(action || actor || target || from || to) && (
-            <Button asChild variant="ghost">
-              <Link href={path}>Clear</Link>
-            </Button>
+            <ButtonLink variant="ghost" href={path}>
+              Clear
+            </ButtonLink>
           )}
         </div>
       </form>

@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
-import { Button } from '@/app/_ui/button';
+import { buttonStyle } from '@/app/_ui/button-style';
 import { PageHeader } from '@/app/_ui/page-header';
 import { widenAccess } from '@/lib/access/org-access';
 import { listMembers } from '@/lib/members/list-members';
@@ -36,11 +36,9 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
         title="Audit log"
         description="Every change to people, invitations and tokens, and what was refused, kept for a year."
         actions={
-          <Button asChild>
-            <a href={`${path}/export${auditSearch({ ...filters, cursor: '' })}`} download>
-              <Download aria-hidden="true" /> Export CSV
-            </a>
-          </Button>
+          <a className={buttonStyle()} href={`${path}/export${auditSearch({ ...filters, cursor: '' })}`} download>
+            <Download aria-hidden="true" /> Export CSV
+          </a>
         }
       />
       <FilterForm key={JSON.stringify(filters)} path={path} filters={filters} people={people} />

@@ -3,7 +3,7 @@
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
-import { toastOnNextPage } from '@/app/_ui/toaster';
+import { toastOnNextPage } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { RowButton } from '../_parts/row-button';
 import { Offboarding } from './offboarding';

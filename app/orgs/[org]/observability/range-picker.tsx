@@ -1,5 +1,4 @@
-import Link from 'next/link';
-import { Button } from '@/app/_ui/button';
+import { ButtonLink } from '@/app/_ui/button-link';
 import { RangeLinks } from '@/app/_ui/range-links';
 import { type Choice, choiceSearch, PRESETS, type PresetName } from './range';
 
@@ -20,11 +19,12 @@ export function RangePicker({ path, choice, comparable = true }: RangePickerProp
   return (
     <RangeLinks path={path} presets={presets} from={choice.from} to={choice.to} hidden={choice.compare ? { compare: '1' } : {}}>
       {comparable && (
-        <Button asChild variant={choice.compare ? 'secondary' : 'ghost'}>
-          <Link href={path + choiceSearch({ ...choice, compare: !choice.compare })}>
-            {choice.compare ? 'Hide the period before' : 'Compare with the period before'}
-          </Link>
-        </Button>
+        <ButtonLink
+          variant={choice.compare ? 'secondary' : 'ghost'}
+          href={path + choiceSearch({ ...choice, compare: !choice.compare })}
+        >
+          {choice.compare ? 'Hide the period before' : 'Compare with the period before'}
+        </ButtonLink>
       )}
     </RangeLinks>
   );

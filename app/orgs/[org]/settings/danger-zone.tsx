@@ -7,7 +7,7 @@ import { Card } from '@/app/_ui/card';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { Field } from '@/app/_ui/field';
 import { Select } from '@/app/_ui/select';
-import { toast, toastOnNextPage } from '@/app/_ui/toaster';
+import { toast, toastOnNextPage } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 
 interface DangerZoneProps {

@@ -8,7 +8,7 @@ import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import { Select } from '@/app/_ui/select';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { useSubmit } from '../../_parts/use-submit';
 import { domainProblem } from './domain-problem';

@@ -7,7 +7,7 @@ import { Card } from '@/app/_ui/card';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';

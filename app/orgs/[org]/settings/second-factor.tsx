@@ -5,7 +5,7 @@ import { Badge } from '@/app/_ui/badge';
 import { Button } from '@/app/_ui/button';
 import { Card } from '@/app/_ui/card';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 
 interface SecondFactorProps {

@@ -1,7 +1,7 @@
 import { Camera } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Button } from '@/app/_ui/button';
+import { ButtonLink } from '@/app/_ui/button-link';
 import { CopyButton } from '@/app/_ui/copy-button';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { PageHeader } from '@/app/_ui/page-header';
@@ -37,11 +37,7 @@ export default async function SnapshotsPage({ params, searchParams }: SnapshotsP
             icon={<Camera />}
             title="No snapshots"
             text="A sandbox’s menu takes one: its memory and files, to start others from."
-            action={
-              <Button asChild>
-                <Link href={`${base}/sandboxes`}>To the sandboxes</Link>
-              </Button>
-            }
+            action={<ButtonLink href={`${base}/sandboxes`}>To the sandboxes</ButtonLink>}
           />
         </div>
       ) : (
@@ -49,9 +45,7 @@ export default async function SnapshotsPage({ params, searchParams }: SnapshotsP
       )}
       {nextCursor && (
         <nav aria-label="Pages" className="mt-4 flex justify-end">
-          <Button asChild>
-            <Link href={`${base}/snapshots?cursor=${nextCursor}`}>Older</Link>
-          </Button>
+          <ButtonLink href={`${base}/snapshots?cursor=${nextCursor}`}>Older</ButtonLink>
         </nav>
       )}
     </>

@@ -1,7 +1,7 @@
 'use client';
 
 import { type ComponentProps, type ComponentType, useRef, useState } from 'react';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import type { Palette } from './palette';
 import type { ShortcutsDialog } from './shortcuts-dialog';
 

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { Button } from '@/app/_ui/button';
+import { ButtonLink } from '@/app/_ui/button-link';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { PageHeader } from '@/app/_ui/page-header';
 import { TextLink } from '@/app/_ui/text-link';
@@ -57,9 +56,7 @@ export default async function SandboxesPage({ params, searchParams }: SandboxesP
       {items.length === 0 && !narrowed && <NoSandboxes apiUrl={apiUrl || dashboardUrl} tokensPath={`${base}/tokens`} />}
       {nextCursor && (
         <nav aria-label="Pages" className="mt-4 flex justify-end">
-          <Button asChild>
-            <Link href={path + listSearch({ ...choice, cursor: nextCursor })}>Older</Link>
-          </Button>
+          <ButtonLink href={path + listSearch({ ...choice, cursor: nextCursor })}>Older</ButtonLink>
         </nav>
       )}
     </>

@@ -2,14 +2,13 @@
 
 import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
-import { cn } from '@/app/_ui/class-names';
 import { DialogActions, DialogClose } from '@/app/_ui/dialog';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
-import { controlStyle } from '@/app/_ui/input';
 import { Select } from '@/app/_ui/select';
-import { toast } from '@/app/_ui/toaster';
+import { TextArea } from '@/app/_ui/text-area';
+import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { sandboxApi } from '@/lib/api-client/sandbox-api';
 import { useAgentList } from '../../_parts/use-agent-list';
@@ -53,14 +52,7 @@ export function CreateSandboxForm({ orgId, template: asked, onCreated }: CreateS
         hint="One name=value a line."
         error={'wrong' in metadata && `${metadata.wrong} is no name=value`}
       >
-        <textarea
-          value={lines}
-          onChange={(event) => setLines(event.target.value)}
-          rows={2}
-          spellCheck={false}
-          placeholder="purpose=demo"
-          className={cn(controlStyle, 'px-2.5 py-1.5 font-mono text-xs max-sm:text-lg')}
-        />
+        <TextArea value={lines} onValue={setLines} rows={2} spellCheck={false} placeholder="purpose=demo" />
       </Field>
       {error && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
       <DialogActions>

@@ -6,7 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { Menu, MenuItem, MenuSeparator } from '@/app/_ui/menu';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { sandboxApi, sandboxPath } from '@/lib/api-client/sandbox-api';
 import { actionsOf } from './actions-of';
 import { LifetimeDialog } from './lifetime-dialog';

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { asApiError } from '@/lib/api-client/api-error';
 import { sandboxApi, sandboxPath } from '@/lib/api-client/sandbox-api';
 

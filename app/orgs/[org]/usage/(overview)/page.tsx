@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import type { Metadata } from 'next';
-import { Button } from '@/app/_ui/button';
+import { buttonStyle } from '@/app/_ui/button-style';
 import { Card } from '@/app/_ui/card';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { ErrorNote } from '@/app/_ui/error-note';
@@ -37,11 +37,9 @@ export default async function UsagePage({ params, searchParams }: UsagePageProps
         title="Usage"
         description="How long sandboxes ran, and the processors and memory they were given. Days are in UTC."
         actions={
-          <Button asChild>
-            <a href={`${path}/export${usageSearch(choice)}`} download>
-              <Download aria-hidden="true" /> Export CSV
-            </a>
-          </Button>
+          <a className={buttonStyle()} href={`${path}/export${usageSearch(choice)}`} download>
+            <Download aria-hidden="true" /> Export CSV
+          </a>
         }
       />
       <RangeLinks key={JSON.stringify(choice)} path={path} presets={presets} from={choice.from} to={choice.to} />

@@ -9,7 +9,7 @@ import { CopyButton } from '@/app/_ui/copy-button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Form } from '@/app/_ui/form';
 import { Input } from '@/app/_ui/input';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { asApiError } from '@/lib/api-client/api-error';
 import { usePublicConfig } from '@/lib/api-client/public-config-context';

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Badge } from '@/app/_ui/badge';
-import { Button } from '@/app/_ui/button';
+import { ButtonLink } from '@/app/_ui/button-link';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { RelativeTime } from '@/app/_ui/relative-time';
@@ -35,15 +34,11 @@ export default async function EventsPage({ params, searchParams }: EventsPagePro
       {(before !== null || read.before) && (
         <nav aria-label="Pages" className="mt-4 flex justify-end gap-2">
           {before !== null && (
-            <Button asChild variant="ghost">
-              <Link href="?">Newest</Link>
-            </Button>
+            <ButtonLink variant="ghost" href="?">
+              Newest
+            </ButtonLink>
           )}
-          {read.before && (
-            <Button asChild>
-              <Link href={`?before=${read.before}`}>Older</Link>
-            </Button>
-          )}
+          {read.before && <ButtonLink href={`?before=${read.before}`}>Older</ButtonLink>}
         </nav>
       )}
     </>

@@ -2,7 +2,7 @@
 
 import { Trash2 } from 'lucide-react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
-import { toast } from '@/app/_ui/toaster';
+import { toast } from '@/app/_ui/toast';
 import { RowButton } from '../../../_parts/row-button';
 import { deleteFile, type FilePlace } from './file-api';
 import { nameOf } from './place';

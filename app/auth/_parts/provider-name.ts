@@ -1,9 +1,10 @@
-/** The providers supabase/auth knows, under the names people know. */
+/** What supabase/auth calls the ways to an account, under the names people know. */
 const NAMES: Record<string, string> = {
   apple: 'Apple',
   azure: 'Microsoft',
   bitbucket: 'Bitbucket',
   discord: 'Discord',
+  email: 'E-mail',
   facebook: 'Facebook',
   figma: 'Figma',
   fly: 'Fly.io',
@@ -15,6 +16,7 @@ const NAMES: Record<string, string> = {
   linkedin: 'LinkedIn',
   linkedin_oidc: 'LinkedIn',
   notion: 'Notion',
+  phone: 'Phone',
   slack: 'Slack',
   slack_oidc: 'Slack',
   snapchat: 'Snapchat',
@@ -27,8 +29,9 @@ const NAMES: Record<string, string> = {
   zoom: 'Zoom',
 };
 
-/** What to write on a provider's button; a provider newer than this list keeps its own name, made readable. */
+/** A provider's name; one newer than this list keeps its own, made readable. An identity of single sign-on is called after its connection. */
 export function providerName(provider: string): string {
+  if (provider.startsWith('sso:')) return 'Single sign-on';
   if (Object.hasOwn(NAMES, provider)) return NAMES[provider] ?? provider;
   const words = provider
     .replace(/^custom:/, '')

@@ -1,19 +1,3 @@
-const PROVIDERS: Record<string, string> = {
-  azure: 'Microsoft',
-  email: 'E-mail',
-  github: 'GitHub',
-  gitlab: 'GitLab',
-  linkedin_oidc: 'LinkedIn',
-  phone: 'Phone',
-  slack_oidc: 'Slack',
-};
-
-/** A provider's name as people know it. */
-export function providerName(provider: string): string {
-  if (provider.startsWith('sso')) return 'Single sign-on';
-  return PROVIDERS[provider] ?? provider.charAt(0).toUpperCase() + provider.slice(1);
-}
-
 const METHODS: Record<string, string> = {
   password: 'password',
   oauth: 'another service',
