@@ -8,7 +8,7 @@ import { Dialog, DialogClose } from '@/app/_ui/dialog';
 import { Kbd } from '@/app/_ui/kbd';
 import { Spinner } from '@/app/_ui/spinner';
 import { type Command, GROUPS } from './command';
-import { readRecent } from './recent';
+import { recentCommands } from './recent';
 import { GO_PREFIX } from './shortcuts';
 import { type Searched, useFound } from './use-found';
 
@@ -30,11 +30,11 @@ interface PaletteProps {
 /** Everything within reach, found by a few letters. */
 export function Palette({ commands, within, userId, typedEarly, onChoose, ...closing }: PaletteProps) {
   const [query, setQuery] = useState(typedEarly);
-  const [recentIds] = useState(() => readRecent(userId));
+  const [lately] = useState(() => recentCommands(userId, commands, within));
   const found = useFound(query, within);
-  const byId = new Map(commands.map((command) => [command.id, command]));
-  const recent = query === '' ? recentIds.map((id) => byId.get(id)).filter((command) => command !== undefined) : [];
-  const rest = [...commands, ...(query === '' ? [] : found.commands)].filter((command) => !recent.includes(command));
+  const recent = query === '' ? lately : [];
+  const shownAbove = new Set(recent.map(({ id }) => id));
+  const rest = [...commands, ...(query === '' ? [] : found.commands)].filter(({ id }) => !shownAbove.has(id));
   return (
     <Dialog
       bare
