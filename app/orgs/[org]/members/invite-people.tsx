@@ -66,7 +66,7 @@ export function InvitePeople({ orgId, defaultRole, startOpen }: InvitePeopleProp
   return (
     <Dialog
       trigger={
-        <Button variant="primary">
+        <Button variant="primary" data-create="invite">
           <Plus aria-hidden="true" /> Invite people
         </Button>
       }

@@ -38,7 +38,7 @@ export function CreateToken({ orgId, roles, startOpen }: CreateTokenProps) {
   return (
     <Dialog
       trigger={
-        <Button variant="primary">
+        <Button variant="primary" data-create="token">
           <Plus aria-hidden="true" /> New token
         </Button>
       }
