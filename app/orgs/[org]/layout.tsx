@@ -6,7 +6,7 @@ import { mayCreateOrg } from '@/lib/orgs/may-create-org';
 import { orgFrame } from '@/lib/page/org-page';
 import { publicConfig } from '@/lib/public-config';
 import { orgPath } from '../_parts/org-path';
-import { orgCreations, orgNav } from './_parts/org-nav';
+import { orgNav } from './_parts/org-nav';
 import { SwitchOrg } from './_parts/switch-org';
 
 interface OrgLayoutProps {
@@ -37,7 +37,6 @@ export default async function OrgLayout({ params, children }: OrgLayoutProps) {
       orgs={choices}
       currentOrg={current}
       nav={orgNav(access, `/orgs/${segment}`, operates)}
-      creations={orgCreations(access, `/orgs/${segment}`)}
       stubMode={publicConfig().authMode === 'stub'}
       switcher={<SwitchOrg orgs={choices} currentOrg={current} createHref={mayCreate ? '/orgs/new' : null} />}
     >

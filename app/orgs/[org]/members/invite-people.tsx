@@ -66,7 +66,7 @@ export function InvitePeople({ orgId, defaultRole, startOpen }: InvitePeopleProp
   return (
     <Dialog
       trigger={
-        <Button variant="primary" data-create="invite">
+        <Button variant="primary">
           <Plus aria-hidden="true" /> Invite people
         </Button>
       }

@@ -60,7 +60,7 @@ function MemberRow({ org, member, self, actions }: MemberRowProps) {
       <span className="text-muted">{member.role}</span>
     );
   return (
-    <Tr id={userId} className="target:bg-accent-soft">
+    <Tr>
       <Td className="w-full max-w-0 sm:w-1/2">
         <span className="flex items-center gap-2">
           <span className="font-medium max-sm:wrap-anywhere sm:truncate" title={name}>

@@ -38,7 +38,7 @@ export function CreateToken({ orgId, roles, startOpen }: CreateTokenProps) {
   return (
     <Dialog
       trigger={
-        <Button variant="primary" data-create="token">
+        <Button variant="primary">
           <Plus aria-hidden="true" /> New token
         </Button>
       }

@@ -27,7 +27,7 @@ export function CreateSandbox({ orgId, listPath, startWith }: CreateSandboxProps
   return (
     <Dialog
       trigger={
-        <Button variant="primary" data-create="sandbox">
+        <Button variant="primary">
           <Plus aria-hidden="true" /> New sandbox
         </Button>
       }
