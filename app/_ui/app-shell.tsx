@@ -5,6 +5,7 @@ import { cn } from './class-names';
 import { MobileNav } from './mobile-nav';
 import { type NavItem, NavLinks } from './nav-links';
 import { OrgSwitcher, type SwitcherOrg } from './org-switcher';
+import { SearchButton } from './search-button';
 import { ThemeToggle } from './theme-toggle';
 import { Wordmark } from './wordmark';
 
@@ -50,6 +51,7 @@ export function AppShell(props: AppShellProps) {
           <Wordmark />
         </Link>
         {switcher}
+        <SearchButton className="-mt-1 shrink-0" />
         <nav aria-label="Main" className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1">
           <NavLinks items={nav} />
         </nav>

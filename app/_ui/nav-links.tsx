@@ -13,6 +13,8 @@ export interface NavItem {
   exact?: boolean;
   /** Stands apart from those above it. */
   begins?: boolean;
+  /** The key that leads there, pressed after `g`. */
+  go?: string;
 }
 
 interface NavLinksProps {
