@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId } from 'react';
 import { cn } from './class-names';
 import { FieldWiring } from './field-wiring';
 import { Input, type InputProps } from './input';
@@ -20,6 +20,7 @@ export function Field({ label, hint, error, aside, children, className, ...input
   const generated = useId();
   const id = input.id ?? generated;
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
+  useFocusWhenWrong(id, Boolean(error));
   const wiring: FieldWiring = { id, 'aria-describedby': describedBy, 'aria-invalid': error ? true : undefined };
   return (
     <div className={cn('flex flex-col gap-1.5', className)}>
@@ -42,4 +43,13 @@ export function Field({ label, hint, error, aside, children, className, ...input
       )}
     </div>
   );
+}
+
+/** Leads whoever pressed a button to the first field that is wrong; nobody is taken out of another field. */
+function useFocusWhenWrong(id: string, wrong: boolean): void {
+  useEffect(() => {
+    const { activeElement } = document;
+    if (!wrong || (activeElement && activeElement !== document.body && activeElement.tagName !== 'BUTTON')) return;
+    document.getElementById(id)?.focus();
+  }, [id, wrong]);
 }
