@@ -1,7 +1,9 @@
 import type { NextConfig } from 'next';
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 
 const config: NextConfig = {
   output: 'standalone',
+  pageExtensions: ['tsx', 'ts'],
   poweredByHeader: false,
   images: { unoptimized: true },
   // A page is never without its title: not while its data come, nor while it is refreshed.
@@ -14,4 +16,7 @@ const config: NextConfig = {
   serverExternalPackages: ['chdb', '@clickhouse/client'],
 };
 
-export default config;
+/** What only a developer sees (the gallery of components) has a file name that is a page under `next dev` alone. */
+export default function nextConfig(phase: string): NextConfig {
+  return phase === PHASE_DEVELOPMENT_SERVER ? { ...config, pageExtensions: ['dev.tsx', 'tsx', 'ts'] } : config;
+}

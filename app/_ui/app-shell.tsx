@@ -2,12 +2,10 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { AccountMenu } from './account-menu';
 import { cn } from './class-names';
-import { CommandCenter } from './commands/command-center';
-import { PaletteButton } from './commands/palette-button';
-import type { Creation } from './commands/use-commands';
 import { MobileNav } from './mobile-nav';
 import { type NavItem, NavLinks } from './nav-links';
 import { OrgSwitcher, type SwitcherOrg } from './org-switcher';
+import { SearchButton } from './search-button';
 import { ThemeToggle } from './theme-toggle';
 import { Wordmark } from './wordmark';
 
@@ -19,8 +17,6 @@ interface AppShellProps {
   /** Stub mode: nothing to sign out of. The striped banner itself stands in the root layout. */
   stubMode?: boolean;
   createHref?: string | null;
-  /** What may be made anew here. */
-  creations?: readonly Creation[];
   /** In place of the plain OrgSwitcher: an island that also makes the choice the current org. */
   switcher?: ReactNode;
   children: ReactNode;
@@ -28,7 +24,7 @@ interface AppShellProps {
 
 /** The frame of every signed-in page: sidebar from 1024 px, a top bar with a sheet below. */
 export function AppShell(props: AppShellProps) {
-  const { account, orgs, currentOrg, nav, stubMode = false, createHref = null, creations = [], children } = props;
+  const { account, orgs, currentOrg, nav, stubMode = false, createHref = null, children } = props;
   const switcher = props.switcher ?? <OrgSwitcher orgs={orgs} currentOrg={currentOrg} createHref={createHref} />;
   const bottom = (
     <div className="flex items-center gap-2 border-t pt-2">
@@ -55,7 +51,7 @@ export function AppShell(props: AppShellProps) {
           <Wordmark />
         </Link>
         {switcher}
-        <PaletteButton />
+        <SearchButton className="-mt-1 shrink-0" />
         <nav aria-label="Main" className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1">
           <NavLinks items={nav} />
         </nav>
@@ -64,16 +60,7 @@ export function AppShell(props: AppShellProps) {
       <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-canvas px-2 lg:hidden">
         <MobileNav nav={nav} bottom={bottom} />
         <div className="min-w-0 flex-1">{switcher}</div>
-        <PaletteButton compact />
       </header>
-      <CommandCenter
-        nav={nav}
-        orgs={orgs}
-        currentOrg={currentOrg}
-        account={account}
-        creations={creations}
-        canSignOut={!stubMode}
-      />
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-8 lg:py-8">
         <div className="mx-auto max-w-5xl">{children}</div>
       </main>

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button } from './button';
 import { cn } from './class-names';
 
@@ -17,6 +17,10 @@ interface DialogProps {
   children?: ReactNode;
   /** False while something must not be lost (a secret shown once): Escape and the backdrop do nothing. */
   dismissable?: boolean;
+  /** The title is spoken only and the content touches the border: for what brings a head of its own. */
+  bare?: boolean;
+  /** After it has closed and the focus is back where it was. */
+  onClosed?: () => void;
 }
 
 export function Dialog({
@@ -28,8 +32,21 @@ export function Dialog({
   className,
   children,
   dismissable = true,
+  bare = false,
+  onClosed,
 }: DialogProps) {
+  const focusedBefore = useRef<HTMLElement | null>(null);
   const keepOpen = dismissable ? undefined : (event: Event) => event.preventDefault();
+
+  function closed(event: Event) {
+    // Radix gives the focus back to a trigger alone.
+    if (!trigger) {
+      event.preventDefault();
+      focusedBefore.current?.focus();
+    }
+    onClosed?.();
+  }
+
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>}
@@ -37,6 +54,10 @@ export function Dialog({
         <Primitive.Overlay className="fixed inset-0 z-50 animate-appear bg-overlay" />
         <Primitive.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={() => {
+            focusedBefore.current = opener();
+          }}
+          onCloseAutoFocus={closed}
           onEscapeKeyDown={keepOpen}
           onInteractOutside={keepOpen}
           className={cn(
@@ -44,25 +65,42 @@ export function Dialog({
             className,
           )}
         >
-          <header className="flex items-start justify-between gap-4 px-5 pt-4">
-            <div className="min-w-0">
-              <Primitive.Title className="wrap-anywhere font-semibold text-lg">{title}</Primitive.Title>
-              {description && (
-                <Primitive.Description className="mt-1 text-pretty text-muted text-sm">{description}</Primitive.Description>
-              )}
-            </div>
-            {dismissable && (
-              <Primitive.Close asChild>
-                <Button variant="ghost" size="icon-sm" aria-label="Close" className="-mr-2">
-                  <X aria-hidden="true" />
-                </Button>
-              </Primitive.Close>
-            )}
-          </header>
-          <div className="overflow-y-auto px-5 pt-4 pb-5">{children}</div>
+          {bare ? (
+            <Primitive.Title className="sr-only">{title}</Primitive.Title>
+          ) : (
+            <Head title={title} description={description} closable={dismissable} />
+          )}
+          <div className={bare ? 'contents' : 'overflow-y-auto px-5 pt-4 pb-5'}>{children}</div>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
+  );
+}
+
+/** What has the focus; for an item of a menu, which is about to go, the button that opened the menu. */
+function opener(): HTMLElement | null {
+  const focused = document.activeElement;
+  const menuButton = focused?.closest('[role="menu"]')?.getAttribute('aria-labelledby');
+  return menuButton ? document.getElementById(menuButton) : focused instanceof HTMLElement ? focused : null;
+}
+
+function Head({ title, description, closable }: { title: ReactNode; description: ReactNode; closable: boolean }) {
+  return (
+    <header className="flex items-start justify-between gap-4 px-5 pt-4">
+      <div className="min-w-0">
+        <Primitive.Title className="wrap-anywhere font-semibold text-lg">{title}</Primitive.Title>
+        {description && (
+          <Primitive.Description className="mt-1 text-pretty text-muted text-sm">{description}</Primitive.Description>
+        )}
+      </div>
+      {closable && (
+        <Primitive.Close asChild>
+          <Button variant="ghost" size="icon-sm" aria-label="Close" className="-mr-2">
+            <X aria-hidden="true" />
+          </Button>
+        </Primitive.Close>
+      )}
+    </header>
   );
 }
 

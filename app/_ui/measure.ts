@@ -6,11 +6,12 @@ const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const tenths = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const BYTE_STEPS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
-/** A number with its unit, as short as an axis needs it. */
+/** A number with its unit, as short as an axis needs it and in one line. */
 export function shortMeasure(value: number, unit: Unit): string {
-  if (unit === 'ms') return value >= 1_000 ? `${exact.format(value / 1_000)} s` : `${exact.format(value)} ms`;
-  if (unit === 'percent') return `${exact.format(value)} %`;
-  if (unit === 'hours') return `${compact.format(value)} h`;
+  if (unit === 'ms') return value >= 1_000 ? `${exact.format(value / 1_000)}\u00a0s` : `${exact.format(value)}\u00a0ms`;
+  if (unit === 'percent') return `${exact.format(value)}\u00a0%`;
+  if (unit === 'hours') return `${compact.format(value)}\u00a0h`;
+  if (unit === 'gib-hours') return `${compact.format(value)}\u00a0GiB\u00a0h`;
   return unit === 'bytes' ? bytes(value) : compact.format(value);
 }
 

@@ -2,20 +2,33 @@
 
 import { Menu as MenuIcon, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button } from './button';
 import { type NavItem, NavLinks } from './nav-links';
+import { SearchButton } from './search-button';
 import { Wordmark } from './wordmark';
 
 interface MobileNavProps {
   nav: readonly NavItem[];
-  top?: ReactNode;
   bottom?: ReactNode;
 }
 
 /** The sidebar as a sheet, below 1024 px. */
-export function MobileNav({ nav, top, bottom }: MobileNavProps) {
+export function MobileNav({ nav, bottom }: MobileNavProps) {
   const [open, setOpen] = useState(false);
+  const afterwards = useRef<(() => void) | null>(null);
+
+  // One dialog after the other: the second gives the focus back to the button of this one.
+  function closeBefore(next: () => void) {
+    afterwards.current = next;
+    setOpen(false);
+  }
+
+  function closed() {
+    afterwards.current?.();
+    afterwards.current = null;
+  }
+
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger asChild>
@@ -27,6 +40,7 @@ export function MobileNav({ nav, top, bottom }: MobileNavProps) {
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-overlay lg:hidden" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={closed}
           className="fixed inset-y-0 left-0 z-40 flex w-72 max-w-[85vw] animate-slide-in flex-col gap-3 border-r bg-canvas p-3 outline-none lg:hidden"
         >
           <Dialog.Title className="sr-only">Navigation</Dialog.Title>
@@ -38,7 +52,7 @@ export function MobileNav({ nav, top, bottom }: MobileNavProps) {
               </Button>
             </Dialog.Close>
           </div>
-          {top}
+          <SearchButton onPress={closeBefore} />
           <nav aria-label="Main" className="flex-1 overflow-y-auto">
             <NavLinks items={nav} onNavigate={() => setOpen(false)} />
           </nav>

@@ -11,10 +11,10 @@ export interface NavItem {
   icon?: ReactNode;
   /** Active only on exactly this path; for the overview, whose path every other one starts with. */
   exact?: boolean;
-  /** Pressed after "g", opens it. */
-  keys?: string;
   /** Stands apart from those above it. */
   begins?: boolean;
+  /** The key that leads there, pressed after `g`. */
+  go?: string;
 }
 
 interface NavLinksProps {

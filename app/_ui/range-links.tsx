@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button } from './button';
-import { cn } from './class-names';
+import { Input } from './input';
+import { SegmentedLinks } from './segmented-links';
 
 interface RangeLinksProps {
   path: string;
@@ -19,24 +19,7 @@ interface RangeLinksProps {
 export function RangeLinks({ path, presets, from, to, hidden = {}, children }: RangeLinksProps) {
   return (
     <search className="mb-4 flex flex-wrap items-center justify-between gap-3">
-      <nav aria-label="Time range" className="flex overflow-hidden rounded-md border bg-surface max-sm:w-full">
-        {presets.map(({ name, label, href, current }) => (
-          <Link
-            key={name}
-            href={href}
-            aria-current={current ? 'true' : undefined}
-            className={cn(
-              '-outline-offset-2 flex h-8 items-center whitespace-nowrap border-l px-3 text-sm transition-colors first:border-l-0 max-sm:h-10 max-sm:flex-1 max-sm:justify-center max-sm:px-1',
-              current ? 'bg-hover font-medium text-ink' : 'text-muted hover:bg-canvas hover:text-ink',
-            )}
-          >
-            <span className="max-sm:sr-only">{label}</span>
-            <span aria-hidden="true" className="sm:hidden">
-              {name}
-            </span>
-          </Link>
-        ))}
-      </nav>
+      <SegmentedLinks label="Time range" links={presets} />
       <form action={path} className="flex flex-wrap items-center gap-2 text-sm">
         <Day name="from" label="From" value={from} />
         <span aria-hidden="true" className="text-faint">
@@ -55,13 +38,6 @@ export function RangeLinks({ path, presets, from, to, hidden = {}, children }: R
 
 function Day({ name, label, value }: { name: string; label: string; value: string }) {
   return (
-    <input
-      type="date"
-      name={name}
-      aria-label={label}
-      required
-      defaultValue={value}
-      className="h-8 rounded-md border border-control bg-surface px-2 text-sm max-sm:h-10"
-    />
+    <Input type="date" name={name} aria-label={label} required defaultValue={value} className="w-auto px-2 max-sm:text-sm" />
   );
 }

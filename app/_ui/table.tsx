@@ -30,6 +30,15 @@ export function Th({ className, ...props }: ComponentProps<'th'>) {
   );
 }
 
+/** The head over the buttons at the end of rows: spoken, not shown. */
+export function ActionsTh() {
+  return (
+    <Th>
+      <span className="sr-only">Actions</span>
+    </Th>
+  );
+}
+
 export function Tr({ className, ...props }: ComponentProps<'tr'>) {
   return <tr className={cn('transition-colors last:border-b-0 base:border-b [tbody_&]:hover:bg-canvas', className)} {...props} />;
 }

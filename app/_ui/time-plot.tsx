@@ -62,7 +62,7 @@ export function TimePlot({ label, unit, rows, series, spanMs, daily = false }: T
           minTickGap={48}
         />
         <YAxis
-          width={46}
+          width={unit === 'gib-hours' ? 68 : 46}
           tickFormatter={(value: number) => shortMeasure(value, unit)}
           tick={TICK}
           tickLine={false}

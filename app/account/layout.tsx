@@ -1,10 +1,11 @@
 import { Laptop, ShieldCheck, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { GO } from '@/app/orgs/_parts/commands/shortcuts';
 import { optionalUser } from '@/lib/page/org-page';
 import { publicConfig } from '@/lib/public-config';
 import { AccountShell } from './_parts/account-shell';
 
-const PROFILE = { href: '/account', label: 'Profile', icon: <UserRound aria-hidden="true" />, exact: true };
+const PROFILE = { href: '/account', label: 'Profile', icon: <UserRound aria-hidden="true" />, exact: true, go: GO.account };
 const OWN = [
   PROFILE,
   { href: '/account/security', label: 'Security', icon: <ShieldCheck aria-hidden="true" /> },

@@ -1,106 +1,192 @@
-import { expect, type Page, test } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { type Browser, expect, type Page, test } from '@playwright/test';
 import { faultsOf } from '../support/page-faults';
-import { accessTokenOf, bearer, founder } from '../support/person';
+import { accessTokenOf, bearer, founder, newEmail, signedUp } from '../support/person';
 
-const palette = (page: Page) => page.getByRole('dialog', { name: 'Search and do' });
-const search = (page: Page) => palette(page).getByRole('combobox');
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Search' });
+const choice = (page: Page, name: string | RegExp) => palette(page).getByRole('option', { name });
 
-async function openByKeys(page: Page): Promise<void> {
+async function open(page: Page): Promise<void> {
   await page.keyboard.press('Control+k');
-  await expect(search(page)).toBeFocused();
+  await expect(palette(page).getByRole('combobox')).toBeFocused();
 }
 
-test('the palette opens by its keys and its button, finds pages, people and things to do, and gives the focus back', async ({
-  browser,
-}) => {
-  const { page, slug, email } = await founder(browser);
-  const button = page.getByRole('button', { name: 'Search and do' });
-  await button.click();
-  await expect(search(page)).toBeFocused();
-  expect(await faultsOf(page, 'palette')).toEqual([]);
-  await page.keyboard.press('Escape');
+/** Opens the palette, types and takes what is found first. */
+async function find(page: Page, text: string, first: string | RegExp): Promise<void> {
+  await open(page);
+  await page.keyboard.type(text);
+  await expect(palette(page).getByRole('option', { selected: true })).toHaveAccessibleName(first);
+  await page.keyboard.press('Enter');
   await expect(palette(page)).toBeHidden();
+}
 
-  await openByKeys(page);
-  await page.keyboard.type('audit');
-  await page.keyboard.press('Enter');
+/** A member of somebody else's org, at its overview. */
+async function memberOf(browser: Browser, owner: Awaited<ReturnType<typeof founder>>) {
+  const bob = await signedUp(browser, newEmail('bob'));
+  const api = bearer(owner.context.request, await accessTokenOf(owner));
+  const invite = await api('POST', `/v1/orgs/${owner.slug}/invites`, { email: bob.email, role: 'member' });
+  await bob.page.goto(`/invite/${(await invite.json()).token}`);
+  await bob.page.getByRole('button', { name: /^Join / }).click();
+  await expect(bob.page).toHaveURL(`/orgs/${owner.slug}`);
+  return bob;
+}
+
+test('by keyboard alone one goes to a page, opens a form of another and changes the theme', async ({ browser }) => {
+  const { page, slug } = await founder(browser);
+  await find(page, 'audit', /^Audit log/);
   await expect(page).toHaveURL(`/orgs/${slug}/audit`);
-
-  await openByKeys(page);
-  await expect(palette(page).getByText('Used lately')).toBeVisible();
-  await page.keyboard.type(email.slice(0, 12));
-  await expect(palette(page).getByRole('option', { name: email })).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(new RegExp(`/orgs/${slug}/members#`));
-
-  await openByKeys(page);
-  await page.keyboard.type('new api token');
-  await page.keyboard.press('Enter');
+  await find(page, 'create token', 'Create an API token');
   await expect(page.getByRole('dialog', { name: 'New API token' })).toBeVisible();
   await page.keyboard.press('Escape');
-
-  await openByKeys(page);
-  await page.keyboard.type('nothing is called so');
-  await expect(palette(page).getByText('Nothing of that name')).toBeVisible();
+  await expect(page).toHaveURL(`/orgs/${slug}/tokens`);
+  // The form of the page one is on already.
+  await find(page, 'create token', 'Create an API token');
+  await expect(page.getByRole('dialog', { name: 'New API token' })).toBeVisible();
   await page.keyboard.press('Escape');
-
-  await openByKeys(page);
-  await page.keyboard.type('dark theme');
-  await page.keyboard.press('Enter');
+  await find(page, 'dark', 'Dark theme');
   await expect(page.locator('html')).toHaveClass(/dark/);
 });
 
-test('what a role may not do is not in the palette', async ({ browser, playwright, baseURL }) => {
-  const request = await playwright.request.newContext({ baseURL });
-  const ada = await founder(browser);
-  const grace = await founder(browser);
-  const api = bearer(request, await accessTokenOf(ada));
-  const { token } = await (await api('POST', `/v1/orgs/${ada.slug}/invites`, { email: grace.email, role: 'member' })).json();
-  await grace.page.goto(`/invite/${token}`);
-  await grace.page.getByRole('button', { name: `Join ${ada.orgName}` }).click();
-  await expect(grace.page).toHaveURL(`/orgs/${ada.slug}`);
-  await openByKeys(grace.page);
-  const options = palette(grace.page).getByRole('option');
-  await expect(options.filter({ hasText: 'New API token' })).toBeVisible();
-  for (const absent of ['Invite people', 'Audit log', 'Settings', 'Usage']) {
-    await expect(options.filter({ hasText: absent })).toHaveCount(0);
+test('Escape closes it and gives the focus back to where it was; its own key closes it as well', async ({ browser }) => {
+  const { page } = await founder(browser);
+  const members = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Members' });
+  await members.focus();
+  for (const key of ['Escape', 'Control+k']) {
+    await open(page);
+    await page.keyboard.press(key);
+    await expect(palette(page)).toBeHidden();
+    await expect(members).toBeFocused();
   }
-  await grace.page.keyboard.type(grace.orgName);
-  await grace.page.keyboard.press('Enter');
-  await expect(grace.page).toHaveURL(`/orgs/${grace.slug}`);
+  const button = page.getByRole('button', { name: 'Search' });
+  await button.click();
+  await expect(palette(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
 });
 
-test('keys lead through an organization, open what is new, mean text in fields, and can be switched off', async ({ browser }) => {
+test('what was chosen last stands first, for this person alone', async ({ browser }) => {
   const { page, slug } = await founder(browser);
-  const at = (rest: string) => expect(page).toHaveURL(`/orgs/${slug}${rest}`);
-  await page.keyboard.press('g');
-  await page.keyboard.press('m');
-  await at('/members');
-  await expect(page.getByRole('heading', { name: 'Members' })).toBeVisible();
-  await page.keyboard.press('c');
-  const invite = page.getByRole('dialog');
-  await expect(invite).toBeVisible();
-  await page.keyboard.type('gk?');
-  await at('/members');
-  await page.keyboard.press('Escape');
-  await expect(invite).toBeHidden();
+  await find(page, 'usage', /^Usage/);
+  await expect(page).toHaveURL(`/orgs/${slug}/usage`);
+  await find(page, 'settings', /^Settings/);
+  await expect(page).toHaveURL(`/orgs/${slug}/settings`);
+  await open(page);
+  const recent = palette(page).getByRole('group', { name: 'Recent' }).getByRole('option');
+  await expect(recent).toHaveText([/^Settings/, /^Usage/]);
+  await page.evaluate(() => {
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith('pandastack:recent:')) continue;
+      localStorage.setItem('pandastack:recent:somebody-else', localStorage.getItem(key) ?? '');
+      localStorage.removeItem(key);
+    }
+  });
+  await page.reload();
+  await open(page);
+  await expect(choice(page, /^Overview/)).toBeVisible();
+  await expect(recent).toHaveCount(0);
+});
 
-  await page.keyboard.press('?');
-  const map = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await expect(map).toBeVisible();
-  expect(await faultsOf(page, 'keyboard shortcuts')).toEqual([]);
-  await map.getByLabel(/Keys without/).uncheck();
+test('members are found through the API, and a refusal is told in words and asked again', async ({ browser }) => {
+  const ada = await founder(browser);
+  const bob = await memberOf(browser, ada);
+  const path = `**/v1/orgs/*/members`;
+  await ada.page.route(path, (route) =>
+    route.fulfill({ status: 503, json: { error: 'The database is resting', code: 'database_unavailable' } }),
+  );
+  await open(ada.page);
+  await ada.page.keyboard.type('bob');
+  await expect(palette(ada.page).getByRole('alert')).toHaveText('Members could not be searched. The database is resting.');
+  await ada.page.unroute(path);
+  await ada.page.keyboard.type('-');
+  await expect(choice(ada.page, new RegExp(`^${bob.email}`))).toBeVisible();
+  await expect(palette(ada.page).getByRole('alert')).toHaveCount(0);
+  // Letters scattered over the address of a page find nothing.
+  await expect(palette(ada.page).getByRole('option')).toHaveCount(1);
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.page).toHaveURL(new RegExp(`/orgs/${ada.slug}/members#member-`));
+});
+
+test('the question to the API is dropped when the palette closes', async ({ browser }) => {
+  const { page } = await founder(browser);
+  await page.route('**/v1/orgs/*/members', () => {});
+  const aborted = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/members'));
+  const asked = page.waitForRequest(/\/v1\/orgs\/[^/]+\/members$/);
+  await open(page);
+  await page.keyboard.type('somebody');
+  await asked;
+  await expect(palette(page).getByRole('status')).toHaveText('Searching members and sandboxes …');
   await page.keyboard.press('Escape');
-  await expect(map).toBeHidden();
-  await page.keyboard.press('g');
-  await page.keyboard.press('k');
-  await openByKeys(page);
-  await at('/members');
-  await page.keyboard.type('keyboard shortcuts');
-  await page.keyboard.press('Enter');
-  await map.getByLabel(/Keys without/).check();
+  expect((await aborted).failure()?.errorText).toContain('ABORTED');
+});
+
+test('a member is offered nothing that a member may not do', async ({ browser }) => {
+  const ada = await founder(browser);
+  const { page } = await memberOf(browser, ada);
+  await open(page);
+  await expect(choice(page, 'Create an API token')).toBeVisible();
+  await expect(choice(page, 'Copy my user id')).toBeVisible();
+  for (const name of ['Invite people', /^Audit log/, /^Usage/, /^Settings/, /^Doctor/])
+    await expect(choice(page, name)).toHaveCount(0);
+  await page.keyboard.type('invite');
+  await expect(choice(page, 'Invite people')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await page.keyboard.press('g');
-  await page.keyboard.press('k');
-  await at('/tokens');
+  await page.keyboard.press('a');
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await expect(page).toHaveURL(`/orgs/${ada.slug}/tokens`);
+});
+
+test('an organization chosen in it is the current one from then on, and signing out is one of its actions', async ({
+  browser,
+}) => {
+  const { page, slug } = await founder(browser);
+  await page.goto('/orgs/new');
+  const name = `Second ${randomUUID().slice(0, 8)}`;
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Create organization' }).click();
+  await expect(page.getByRole('button', { name: `Organization ${name}` })).toBeVisible();
+  await find(page, slug, /^Org /);
+  await expect(page).toHaveURL(`/orgs/${slug}`);
+  await expect(async () => {
+    await page.goto('/');
+    expect(new URL(page.url()).pathname).toBe(`/orgs/${slug}`);
+  }).toPass();
+  await find(page, 'sign out', 'Sign out');
+  await expect(page).toHaveURL(/\/login/);
+});
+
+test('from the account’s pages it finds those of the current organization', async ({ browser }) => {
+  const { page, slug } = await founder(browser);
+  await page.goto('/account');
+  await find(page, 'members', /^Members/);
+  await expect(page).toHaveURL(`/orgs/${slug}/members`);
+});
+
+test('it opens from the menu of a phone, and the focus comes back to that menu', async ({ browser }) => {
+  const { page, slug } = await founder(browser);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByRole('button', { name: 'Open the navigation' }).click();
+  await page.getByRole('dialog', { name: 'Navigation' }).getByRole('button', { name: 'Search' }).click();
+  await expect(palette(page).getByRole('combobox')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Open the navigation' })).toBeFocused();
+  await page.getByRole('button', { name: 'Open the navigation' }).click();
+  await page.getByRole('dialog', { name: 'Navigation' }).getByRole('button', { name: 'Search' }).click();
+  await choice(page, /^API tokens/).click();
+  await expect(page).toHaveURL(`/orgs/${slug}/tokens`);
+});
+
+test('it has no accessibility fault, full, narrowed and with nothing found', async ({ browser }) => {
+  const ada = await founder(browser);
+  const faults: string[] = [];
+  await open(ada.page);
+  faults.push(...(await faultsOf(ada.page, 'palette')));
+  await ada.page.keyboard.type('create');
+  await expect(choice(ada.page, 'Create a sandbox')).toBeVisible();
+  faults.push(...(await faultsOf(ada.page, 'palette-narrowed')));
+  await ada.page.keyboard.type(' qqqq');
+  await expect(palette(ada.page).getByRole('status')).toContainText('Nothing is called');
+  faults.push(...(await faultsOf(ada.page, 'palette-nothing')));
+  expect(faults).toEqual([]);
 });

@@ -5,8 +5,10 @@ import { listOrgs } from '@/lib/orgs/list-orgs';
 import { mayCreateOrg } from '@/lib/orgs/may-create-org';
 import { orgFrame } from '@/lib/page/org-page';
 import { publicConfig } from '@/lib/public-config';
+import { CommandCenter } from '../_parts/commands/command-center';
+import { listCommands, searchedIn } from '../_parts/commands/list-commands';
 import { orgPath } from '../_parts/org-path';
-import { orgCreations, orgNav } from './_parts/org-nav';
+import { orgNav } from './_parts/org-nav';
 import { SwitchOrg } from './_parts/switch-org';
 
 interface OrgLayoutProps {
@@ -31,17 +33,23 @@ export default async function OrgLayout({ params, children }: OrgLayoutProps) {
     role,
   }));
   const current = choices.find(({ id }) => id === access.orgId) ?? null;
+  const stubMode = publicConfig().authMode === 'stub';
+  const within = { access, base: `/orgs/${segment}` };
+  const nav = orgNav(access, within.base, operates);
+  const { email, userId } = user;
+  const commands = listCommands({ userId, canSignOut: !stubMode, mayCreateOrg: mayCreate, orgs: choices, pages: nav, within });
   return (
-    <AppShell
-      account={{ email: user.email, userId: user.userId }}
-      orgs={choices}
-      currentOrg={current}
-      nav={orgNav(access, `/orgs/${segment}`, operates)}
-      creations={orgCreations(access, `/orgs/${segment}`)}
-      stubMode={publicConfig().authMode === 'stub'}
-      switcher={<SwitchOrg orgs={choices} currentOrg={current} createHref={mayCreate ? '/orgs/new' : null} />}
-    >
-      {children}
-    </AppShell>
+    <CommandCenter commands={commands} within={searchedIn(within)} userId={userId}>
+      <AppShell
+        account={{ email, userId }}
+        orgs={choices}
+        currentOrg={current}
+        nav={nav}
+        stubMode={stubMode}
+        switcher={<SwitchOrg orgs={choices} currentOrg={current} createHref={mayCreate ? '/orgs/new' : null} />}
+      >
+        {children}
+      </AppShell>
+    </CommandCenter>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type ApiError, asApiError } from '@/lib/api-client/api-error';
 import { readAnswer } from '@/lib/api-client/api-fetch';
 import { sandboxRequest } from '@/lib/api-client/sandbox-api';
@@ -13,7 +13,8 @@ interface AgentList<Item> {
   error: ApiError | null;
   /** How many machines did not answer: what is on them is missing. */
   missing: number;
-  reload: () => void;
+  /** Never throws: a refusal is in `error`. */
+  reload: () => Promise<void>;
 }
 
 /** What the machines have, as one list; only they know it, so the page that shows it asks for it. */
@@ -21,26 +22,29 @@ export function useAgentList<Item>(orgId: string, path: string): AgentList<Item>
   const [items, setItems] = useState<Item[] | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [missing, setMissing] = useState(0);
-  const [round, setRound] = useState(0);
+  const newest = useRef(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another round asks again
+  const reload = useCallback(async () => {
+    const mine = ++newest.current;
+    try {
+      const answer = await ask<Item>(orgId, path);
+      if (mine !== newest.current) return;
+      setItems(answer.items);
+      setMissing(answer.missing);
+      setError(null);
+    } catch (thrown) {
+      if (mine === newest.current) setError(asApiError(thrown));
+    }
+  }, [orgId, path]);
+
   useEffect(() => {
-    let left = false;
-    ask<Item>(orgId, path).then(
-      (answer) => {
-        if (left) return;
-        setItems(answer.items);
-        setMissing(answer.missing);
-        setError(null);
-      },
-      (thrown: unknown) => !left && setError(asApiError(thrown)),
-    );
+    void reload();
     return () => {
-      left = true;
+      newest.current++;
     };
-  }, [orgId, path, round]);
+  }, [reload]);
 
-  return { items, error, missing, reload: useCallback(() => setRound((last) => last + 1), []) };
+  return { items, error, missing, reload };
 }
 
 async function ask<Item>(orgId: string, path: string): Promise<{ items: Item[]; missing: number }> {

@@ -27,7 +27,7 @@ export function FilterForm({ path, filters, people }: FilterFormProps) {
     <search className="mb-4 block">
       <form action={path} className="grid grid-cols-2 items-end gap-x-3 gap-y-2.5 md:grid-cols-[1.2fr_1.2fr_1.2fr_1fr_1fr_auto]">
         <Field label="Action" className="max-md:col-span-2">
-          <Select name="action" defaultValue={action} options={EVERY_ACTION} />
+          <Select data-shortcut="filter" name="action" defaultValue={action} options={EVERY_ACTION} />
         </Field>
         <Field label="Who" className="max-md:col-span-2">
           <Select name="actor" defaultValue={actor} options={actors} />

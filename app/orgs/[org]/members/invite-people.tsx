@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { usePathname, useRouter } from 'next/navigation';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { CopyButton } from '@/app/_ui/copy-button';
@@ -9,6 +9,7 @@ import { Dialog, DialogActions } from '@/app/_ui/dialog';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import { useAskedOpen } from '../_parts/use-asked-open';
 import { InviteForm, type InviteInput } from './invite-form';
 import { InviteLink } from './invite-link';
 import type { Invited } from './invited';
@@ -43,14 +44,12 @@ interface InvitePeopleProps {
 /** Asks for addresses, then shows each link the once it can be shown. */
 export function InvitePeople({ orgId, defaultRole, startOpen }: InvitePeopleProps) {
   const router = useRouter();
-  const path = usePathname();
-  const [open, setOpen] = useState(startOpen);
+  const { open, changeOpen: change } = useAskedOpen(startOpen);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
 
   function changeOpen(next: boolean) {
-    setOpen(next);
+    change(next);
     setOutcome(null);
-    if (!next && startOpen) router.replace(path, { scroll: false });
   }
 
   async function invite({ emails, role }: InviteInput) {
@@ -66,7 +65,7 @@ export function InvitePeople({ orgId, defaultRole, startOpen }: InvitePeopleProp
   return (
     <Dialog
       trigger={
-        <Button variant="primary" data-create="invite">
+        <Button variant="primary" data-shortcut="create">
           <Plus aria-hidden="true" /> Invite people
         </Button>
       }

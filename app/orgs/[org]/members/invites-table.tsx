@@ -2,9 +2,10 @@ import type { ComponentProps } from 'react';
 import { Badge } from '@/app/_ui/badge';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { RelativeTime } from '@/app/_ui/relative-time';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { InviteState } from '@/lib/invites/invite-state';
 import type { InviteView } from '@/lib/invites/present-invite';
+import { LeavingRows } from '../_parts/leaving-rows';
 import { StateFilter } from './invite-state-filter';
 import { ResendInvite } from './resend-invite';
 import { RevokeInvite } from './revoke-invite';
@@ -52,7 +53,9 @@ export function InvitesTable({ invites, shown, ...rest }: FilteredProps) {
           <Head />
           <tbody>
             {rows.map((invite) => (
-              <InviteRow key={invite.id} invite={invite} {...rest} />
+              <LeavingRows key={invite.id} instead={<InviteRow invite={{ ...invite, state: 'revoked' }} {...rest} />}>
+                <InviteRow invite={invite} {...rest} />
+              </LeavingRows>
             ))}
           </tbody>
         </Table>
@@ -74,9 +77,7 @@ function Head() {
         <Th className="max-sm:hidden">Role</Th>
         <Th className="w-52 max-sm:hidden">State</Th>
         <Th className="w-36 max-sm:hidden">Sent</Th>
-        <Th>
-          <span className="sr-only">Actions</span>
-        </Th>
+        <ActionsTh />
       </tr>
     </Thead>
   );

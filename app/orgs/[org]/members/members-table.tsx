@@ -1,7 +1,8 @@
 import { Badge } from '@/app/_ui/badge';
 import { RelativeTime } from '@/app/_ui/relative-time';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { MemberView } from '@/lib/members/list-members';
+import { LeavingRows } from '../_parts/leaving-rows';
 import { LeaveOrg } from './leave-org';
 import { type MemberActions, memberActions } from './member-actions';
 import { RemoveMember } from './remove-member';
@@ -23,20 +24,19 @@ export function MembersTable({ orgId, orgName, viewer, members }: MembersTablePr
           <Th>Person</Th>
           <Th className="max-sm:hidden">Role</Th>
           <Th className="w-36 max-sm:hidden">Joined</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ActionsTh />
         </tr>
       </Thead>
       <tbody>
         {members.map((member) => (
-          <MemberRow
-            key={member.userId}
-            org={{ id: orgId, name: orgName }}
-            member={member}
-            self={member.userId === viewer.userId}
-            actions={memberActions(viewer, member, owners)}
-          />
+          <LeavingRows key={member.userId}>
+            <MemberRow
+              org={{ id: orgId, name: orgName }}
+              member={member}
+              self={member.userId === viewer.userId}
+              actions={memberActions(viewer, member, owners)}
+            />
+          </LeavingRows>
         ))}
       </tbody>
     </Table>
@@ -60,7 +60,7 @@ function MemberRow({ org, member, self, actions }: MemberRowProps) {
       <span className="text-muted">{member.role}</span>
     );
   return (
-    <Tr id={userId} className="target:bg-accent-soft">
+    <Tr id={`member-${userId}`} className="scroll-mt-16 target:bg-accent-soft">
       <Td className="w-full max-w-0 sm:w-1/2">
         <span className="flex items-center gap-2">
           <span className="font-medium max-sm:wrap-anywhere sm:truncate" title={name}>

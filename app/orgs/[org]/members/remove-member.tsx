@@ -1,11 +1,10 @@
 'use client';
 
 import { UserMinus } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
-import { toast } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import { useLeave } from '../_parts/leaving-rows';
 import { RowButton } from '../_parts/row-button';
 import { Offboarding } from './offboarding';
 
@@ -16,13 +15,12 @@ interface RemoveMemberProps {
 }
 
 export function RemoveMember({ orgId, userId, name }: RemoveMemberProps) {
-  const router = useRouter();
+  const leave = useLeave();
   const [shown, setShown] = useState(false);
 
   async function remove() {
-    await apiFetch('DELETE', `/v1/orgs/${orgId}/members/${encodeURIComponent(userId)}`);
-    toast.success(`${name} was removed`);
-    router.refresh();
+    const path = `/v1/orgs/${orgId}/members/${encodeURIComponent(userId)}`;
+    leave(() => apiFetch('DELETE', path), `${name} was removed`);
   }
 
   return (

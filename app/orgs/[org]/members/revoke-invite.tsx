@@ -1,10 +1,9 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
-import { toast } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import { useLeave } from '../_parts/leaving-rows';
 import { RowButton } from '../_parts/row-button';
 
 interface RevokeInviteProps {
@@ -14,12 +13,10 @@ interface RevokeInviteProps {
 }
 
 export function RevokeInvite({ orgId, inviteId, email }: RevokeInviteProps) {
-  const router = useRouter();
+  const leave = useLeave();
 
   async function revoke() {
-    await apiFetch('DELETE', `/v1/orgs/${orgId}/invites/${inviteId}`);
-    toast.success(`The invitation of ${email} was withdrawn`);
-    router.refresh();
+    leave(() => apiFetch('DELETE', `/v1/orgs/${orgId}/invites/${inviteId}`), `The invitation of ${email} was withdrawn`);
   }
 
   return (

@@ -9,6 +9,7 @@ import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
+import { asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 
 export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
@@ -19,10 +20,24 @@ export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
 
   function rename() {
     void submit(async () => {
-      await apiFetch('PATCH', `/v1/orgs/${orgId}`, { name: draft });
-      toast.success('The name was changed');
-      router.refresh();
+      await save(draft);
+      toast.success('The name was changed', { action: { label: 'Undo', onClick: () => void takeBack(name) } });
     });
+  }
+
+  async function save(next: string) {
+    await apiFetch('PATCH', `/v1/orgs/${orgId}`, { name: next });
+    router.refresh();
+  }
+
+  async function takeBack(former: string) {
+    try {
+      await save(former);
+      setDraft(former);
+    } catch (thrown) {
+      const { message, hint } = asApiError(thrown);
+      toast.error(message, { description: hint });
+    }
   }
 
   return (

@@ -6,11 +6,12 @@ import { CopyButton } from '@/app/_ui/copy-button';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { PageHeader } from '@/app/_ui/page-header';
 import { RelativeTime } from '@/app/_ui/relative-time';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { orgPage } from '@/lib/page/org-page';
 import { listSnapshots, type SnapshotView } from '@/lib/sandboxes/list-snapshots';
+import { DeleteThing } from '../_parts/delete-thing';
 import { firstPageIfForeign } from '../_parts/first-page-if-foreign';
-import { DeleteSnapshot } from './delete-snapshot';
+import { LeavingRows } from '../_parts/leaving-rows';
 import { RestoreSnapshot } from './restore-snapshot';
 
 export const metadata: Metadata = { title: 'Snapshots' };
@@ -67,48 +68,48 @@ function SnapshotsTable({ orgId, path, snapshots }: SnapshotsTableProps) {
           <Th className="max-md:hidden">Taken from</Th>
           <Th className="max-lg:hidden">Machine</Th>
           <Th className="max-sm:hidden">Taken</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ActionsTh />
         </tr>
       </Thead>
       <tbody>
         {snapshots.map(({ id, sandboxId, template, agentId, createdAt }) => (
-          <Tr key={id}>
-            <Td className="w-1/2 max-w-0 max-md:w-full">
-              <span className="flex items-center gap-1">
-                <span className="truncate font-mono text-xs">{id}</span>
-                <CopyButton value={id} label="Copy the snapshot’s id" className="max-sm:hidden" />
-              </span>
-              <span className="block truncate text-muted text-xs">
-                {template}
-                <span className="sm:hidden">
-                  {template && ' · '}
-                  <RelativeTime date={createdAt} />
+          <LeavingRows key={id}>
+            <Tr>
+              <Td className="w-1/2 max-w-0 max-md:w-full">
+                <span className="flex items-center gap-1">
+                  <span className="truncate font-mono text-xs">{id}</span>
+                  <CopyButton value={id} label="Copy the snapshot’s id" className="max-sm:hidden" />
                 </span>
-              </span>
-            </Td>
-            <Td className="w-1/2 max-w-0 truncate font-mono text-muted text-xs max-md:hidden">
-              {sandboxId ? (
-                <Link
-                  href={`${path}/${encodeURIComponent(sandboxId)}`}
-                  className="rounded-sm underline-offset-4 hover:text-ink hover:underline"
-                >
-                  {sandboxId}
-                </Link>
-              ) : (
-                '–'
-              )}
-            </Td>
-            <Td className="max-w-32 truncate font-mono text-muted text-xs max-lg:hidden">{agentId ?? '–'}</Td>
-            <Td className="whitespace-nowrap text-muted max-sm:hidden">
-              <RelativeTime date={createdAt} />
-            </Td>
-            <Td className="w-px whitespace-nowrap text-right">
-              <RestoreSnapshot orgId={orgId} id={id} path={path} />
-              <DeleteSnapshot orgId={orgId} id={id} />
-            </Td>
-          </Tr>
+                <span className="block truncate text-muted text-xs">
+                  {template}
+                  <span className="sm:hidden">
+                    {template && ' · '}
+                    <RelativeTime date={createdAt} />
+                  </span>
+                </span>
+              </Td>
+              <Td className="w-1/2 max-w-0 truncate font-mono text-muted text-xs max-md:hidden">
+                {sandboxId ? (
+                  <Link
+                    href={`${path}/${encodeURIComponent(sandboxId)}`}
+                    className="rounded-sm underline-offset-4 hover:text-ink hover:underline"
+                  >
+                    {sandboxId}
+                  </Link>
+                ) : (
+                  '–'
+                )}
+              </Td>
+              <Td className="max-w-32 truncate font-mono text-muted text-xs max-lg:hidden">{agentId ?? '–'}</Td>
+              <Td className="whitespace-nowrap text-muted max-sm:hidden">
+                <RelativeTime date={createdAt} />
+              </Td>
+              <Td className="w-px whitespace-nowrap text-right">
+                <RestoreSnapshot orgId={orgId} id={id} path={path} />
+                <DeleteThing orgId={orgId} kind="snapshot" name={id} description="Sandboxes that were started from it go on." />
+              </Td>
+            </Tr>
+          </LeavingRows>
         ))}
       </tbody>
     </Table>

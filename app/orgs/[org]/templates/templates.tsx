@@ -1,18 +1,16 @@
 'use client';
 
-import { Layers, Play, Trash2 } from 'lucide-react';
+import { Layers, Play } from 'lucide-react';
 import Link from 'next/link';
 import { Badge } from '@/app/_ui/badge';
 import { buttonStyle } from '@/app/_ui/button-style';
-import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { shortMeasure } from '@/app/_ui/measure';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
-import { toast } from '@/app/_ui/toast';
-import { sandboxApi } from '@/lib/api-client/sandbox-api';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { AgentListState } from '../_parts/agent-list-state';
+import { DeleteThing } from '../_parts/delete-thing';
+import { LeavingRows } from '../_parts/leaving-rows';
 import { MissingNote } from '../_parts/missing-note';
-import { RowButton } from '../_parts/row-button';
 import { useAgentList } from '../_parts/use-agent-list';
 import { sizeWords } from '../sandboxes/_parts/words';
 
@@ -54,21 +52,19 @@ export function Templates({ orgId, tenant, path }: TemplatesProps) {
             <Th className="max-sm:hidden">Whose</Th>
             <Th className="max-md:hidden">Size</Th>
             <Th className="text-right max-md:hidden">On disk</Th>
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
+            <ActionsTh />
           </tr>
         </Thead>
         <tbody>
           {items.map((template) => (
-            <TemplateRow
-              key={template.name}
-              template={template}
-              isOwn={(template.workspace || template.meta?.owner_workspace) === tenant}
-              orgId={orgId}
-              path={path}
-              onDeleted={reload}
-            />
+            <LeavingRows key={template.name} onLeft={reload}>
+              <TemplateRow
+                template={template}
+                isOwn={(template.workspace || template.meta?.owner_workspace) === tenant}
+                orgId={orgId}
+                path={path}
+              />
+            </LeavingRows>
           ))}
         </tbody>
       </Table>
@@ -81,10 +77,9 @@ interface TemplateRowProps {
   isOwn: boolean;
   orgId: string;
   path: string;
-  onDeleted: () => void;
 }
 
-function TemplateRow({ template, isOwn, orgId, path, onDeleted }: TemplateRowProps) {
+function TemplateRow({ template, isOwn, orgId, path }: TemplateRowProps) {
   const { name, cpu = 0, memory_mb: memoryMb = 0, size_bytes: sizeBytes = 0, description } = template;
   return (
     <Tr>
@@ -112,30 +107,15 @@ function TemplateRow({ template, isOwn, orgId, path, onDeleted }: TemplateRowPro
           <Play aria-hidden="true" className="sm:hidden" />
           <span className="max-sm:hidden">Start</span>
         </Link>
-        {isOwn && <DeleteTemplate orgId={orgId} name={name} onDeleted={onDeleted} />}
+        {isOwn && (
+          <DeleteThing
+            orgId={orgId}
+            kind="template"
+            name={name}
+            description="Sandboxes that run go on; none can be started from it any more."
+          />
+        )}
       </Td>
     </Tr>
-  );
-}
-
-function DeleteTemplate({ orgId, name, onDeleted }: { orgId: string; name: string; onDeleted: () => void }) {
-  async function remove() {
-    await sandboxApi(orgId, { method: 'DELETE', path: `/v1/templates/${encodeURIComponent(name)}` });
-    toast.success(`The template ${name} was deleted`);
-    onDeleted();
-  }
-
-  return (
-    <ConfirmDialog
-      trigger={
-        <RowButton label={`Delete the template ${name}`} icon={<Trash2 />}>
-          Delete
-        </RowButton>
-      }
-      title={`Delete the template ${name}?`}
-      description="Sandboxes that run go on; none can be started from it any more. This cannot be undone."
-      confirmLabel="Delete"
-      onConfirm={remove}
-    />
   );
 }

@@ -1,11 +1,12 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { usePathname, useRouter } from 'next/navigation';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { Dialog } from '@/app/_ui/dialog';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import { useAskedOpen } from '../_parts/use-asked-open';
 import { TokenForm, type TokenInput } from './token-form';
 import { TokenSecret } from './token-secret';
 
@@ -19,14 +20,12 @@ interface CreateTokenProps {
 /** Asks for a label, then shows the secret the once it can be shown. */
 export function CreateToken({ orgId, roles, startOpen }: CreateTokenProps) {
   const router = useRouter();
-  const path = usePathname();
-  const [open, setOpen] = useState(startOpen);
+  const { open, changeOpen: change } = useAskedOpen(startOpen);
   const [made, setMade] = useState<{ label: string; secret: string } | null>(null);
 
   function changeOpen(next: boolean) {
-    setOpen(next);
+    change(next);
     setMade(null);
-    if (!next && startOpen) router.replace(path, { scroll: false });
   }
 
   async function create(input: TokenInput) {
@@ -38,7 +37,7 @@ export function CreateToken({ orgId, roles, startOpen }: CreateTokenProps) {
   return (
     <Dialog
       trigger={
-        <Button variant="primary" data-create="token">
+        <Button variant="primary" data-shortcut="create">
           <Plus aria-hidden="true" /> New token
         </Button>
       }

@@ -1,10 +1,9 @@
 'use client';
 
 import { Trash2 } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
-import { toast } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import { useLeave } from '../_parts/leaving-rows';
 import { RowButton } from '../_parts/row-button';
 
 interface RevokeTokenProps {
@@ -14,12 +13,10 @@ interface RevokeTokenProps {
 }
 
 export function RevokeToken({ orgId, tokenId, label }: RevokeTokenProps) {
-  const router = useRouter();
+  const leave = useLeave();
 
   async function revoke() {
-    await apiFetch('DELETE', `/v1/orgs/${orgId}/tokens/${tokenId}`);
-    toast.success(`The token “${label}” was revoked`);
-    router.refresh();
+    leave(() => apiFetch('DELETE', `/v1/orgs/${orgId}/tokens/${tokenId}`), `The token “${label}” was revoked`);
   }
 
   return (

@@ -1,9 +1,10 @@
 import { Badge } from '@/app/_ui/badge';
 import { cn } from '@/app/_ui/class-names';
 import { RelativeTime } from '@/app/_ui/relative-time';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { roleOfToken } from '@/lib/auth/role';
 import { stateOfToken, type TokenView } from '@/lib/tokens/present-token';
+import { LeavingRows } from '../_parts/leaving-rows';
 import { OldSecret } from './old-secret';
 import { RevokeToken } from './revoke-token';
 import { RotateToken } from './rotate-token';
@@ -31,14 +32,14 @@ export function TokensTable({ tokens, ...rest }: TokensTableProps) {
           {rest.showMaker && <Th className="max-lg:hidden">Made by</Th>}
           <Th className="w-32 max-sm:hidden">Last used</Th>
           <Th className="w-32 max-sm:hidden">Expires</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ActionsTh />
         </tr>
       </Thead>
       <tbody>
         {tokens.map((token) => (
-          <TokenRow key={token.id} token={token} {...rest} />
+          <LeavingRows key={token.id}>
+            <TokenRow token={token} {...rest} />
+          </LeavingRows>
         ))}
       </tbody>
     </Table>

@@ -29,7 +29,7 @@ export function CreateVolume({ orgId, onCreated }: CreateVolumeProps) {
   return (
     <Dialog
       trigger={
-        <Button variant="primary" data-create="volume">
+        <Button variant="primary" data-shortcut="create">
           <Plus aria-hidden="true" /> New volume
         </Button>
       }

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { CopyButton } from '@/app/_ui/copy-button';
 import { RelativeTime } from '@/app/_ui/relative-time';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { SandboxView } from '@/lib/sandboxes/sandbox-view';
 import { SandboxMenu } from '../_parts/sandbox-menu';
 import { StatusBadge } from '../_parts/status-badge';
@@ -24,9 +24,7 @@ export function SandboxesTable({ sandboxes, ...rest }: SandboxesTableProps) {
           <Th className="max-xl:hidden">Machine</Th>
           <Th className="max-lg:hidden">Boot</Th>
           <Th className="max-sm:hidden">Created</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ActionsTh />
         </tr>
       </Thead>
       <tbody>

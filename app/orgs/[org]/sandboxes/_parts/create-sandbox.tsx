@@ -1,10 +1,10 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { usePathname, useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRouter } from 'next/navigation';
 import { Button } from '@/app/_ui/button';
 import { Dialog } from '@/app/_ui/dialog';
+import { useAskedOpen } from '../../_parts/use-asked-open';
 import { CreateSandboxForm } from './create-sandbox-form';
 
 interface CreateSandboxProps {
@@ -16,18 +16,12 @@ interface CreateSandboxProps {
 
 export function CreateSandbox({ orgId, listPath, startWith }: CreateSandboxProps) {
   const router = useRouter();
-  const path = usePathname();
-  const [open, setOpen] = useState(startWith !== null);
-
-  function changeOpen(next: boolean) {
-    setOpen(next);
-    if (!next && startWith !== null) router.replace(path, { scroll: false });
-  }
+  const { open, changeOpen } = useAskedOpen(startWith !== null);
 
   return (
     <Dialog
       trigger={
-        <Button variant="primary" data-create="sandbox">
+        <Button variant="primary" data-shortcut="create">
           <Plus aria-hidden="true" /> New sandbox
         </Button>
       }

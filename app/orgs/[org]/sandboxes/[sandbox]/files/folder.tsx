@@ -10,7 +10,7 @@ import { ErrorNote } from '@/app/_ui/error-note';
 import { shortMeasure } from '@/app/_ui/measure';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Skeleton } from '@/app/_ui/skeleton';
-import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { type ApiError, asApiError } from '@/lib/api-client/api-error';
 import { Crumbs } from './crumbs';
 import { DeleteEntry } from './delete-entry';
@@ -118,9 +118,7 @@ function Entries({ entries, place, onChanged }: { entries: Entry[]; place: FileP
           <Th>Name</Th>
           <Th className="text-right max-sm:hidden">Size</Th>
           <Th className="max-sm:hidden">Changed</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ActionsTh />
         </tr>
       </Thead>
       <tbody>

@@ -1,0 +1,13 @@
+'use client';
+
+import { useHydrated } from './use-hydrated';
+
+/** Whether ⌘ stands where other keyboards have Ctrl. Only in a browser. */
+export function hasCommandKey(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.platform);
+}
+
+/** How this keyboard writes the modifier of commands; nothing until it is known. */
+export function usePlatformKey(): string {
+  return useHydrated() ? (hasCommandKey() ? '⌘' : 'Ctrl') : '';
+}
