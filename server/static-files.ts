@@ -11,19 +11,17 @@ export const STATIC_PREFIX = '/_next/static/';
  */
 export function openStaticFiles(folder: string): NodeListener {
   const files = new Hono();
-  files.use(
-    `${STATIC_PREFIX}*`,
-    serveStatic({
-      root: folder,
-      rewriteRequestPath: (path) => path.slice(STATIC_PREFIX.length),
-      precompressed: true,
-      onFound: (_path, { header }) => {
-        header('Cache-Control', 'public, max-age=31536000, immutable');
-        header('X-Content-Type-Options', 'nosniff');
-      },
-    }),
-  );
-  files.notFound((context) => context.text('Not Found', 404, { 'Cache-Control': 'no-store' }));
+  // Not in `onFound` below: that is called when the answer has its headers already.
+  files.use(async (context, next) => {
+    await next();
+    context.header('Cache-Control', context.res.ok ? 'public, max-age=31536000, immutable' : 'no-store');
+    context.header('X-Content-Type-Options', 'nosniff');
+    // Also on what is sent as it is, or a cache in between would give that to everybody.
+    context.header('Vary', 'Accept-Encoding');
+  });
+  const rewriteRequestPath = (path: string) => path.slice(STATIC_PREFIX.length);
+  files.use(`${STATIC_PREFIX}*`, serveStatic({ root: folder, rewriteRequestPath, precompressed: true }));
+  files.notFound((context) => context.text('Not Found', 404));
   const listener = getRequestListener(files.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
   return async (request, response) => listener(request, response);
 }
