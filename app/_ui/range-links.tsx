@@ -38,6 +38,13 @@ export function RangeLinks({ path, presets, from, to, hidden = {}, children }: R
 
 function Day({ name, label, value }: { name: string; label: string; value: string }) {
   return (
-    <Input type="date" name={name} aria-label={label} required defaultValue={value} className="w-auto px-2 max-sm:text-sm" />
+    <Input
+      type="date"
+      name={name}
+      aria-label={label}
+      required
+      defaultValue={value}
+      className="w-auto max-sm:min-w-36 max-sm:flex-1"
+    />
   );
 }

@@ -38,7 +38,7 @@ export function SearchButton({ onPress, compact = false, className }: SearchButt
     >
       <Search aria-hidden="true" className="size-4 shrink-0" />
       <span className={compact ? 'sr-only' : 'flex-1'}>Search</span>
-      <span aria-hidden="true" className="text-faint text-xs max-lg:hidden">
+      <span aria-hidden="true" className={compact ? 'hidden' : 'text-faint text-xs max-lg:hidden'}>
         {modifier && (modifier === '⌘' ? '⌘K' : `${modifier} K`)}
       </span>
     </button>

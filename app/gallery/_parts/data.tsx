@@ -24,7 +24,12 @@ const SERIES = [
   { name: 'requests', label: 'Requests', color: 'accent', shape: 'area', gaps: true },
   { name: 'errors', label: 'Errors', color: 'danger', shape: 'line' },
 ] as const;
-const PRESETS = ['1h', '24h', '7d'].map((name) => ({ name, label: `Last ${name}`, href: '/gallery', current: name === '24h' }));
+const PRESETS = ['1h', '24h', '7d'].map((name) => ({
+  name,
+  label: `Last ${name}`,
+  href: `/gallery?last=${name}`,
+  current: name === '24h',
+}));
 
 /** What shows things. */
 export function Data() {
