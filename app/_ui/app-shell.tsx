@@ -60,6 +60,7 @@ export function AppShell(props: AppShellProps) {
       <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-canvas px-2 lg:hidden">
         <MobileNav nav={nav} bottom={bottom} />
         <div className="min-w-0 flex-1">{switcher}</div>
+        <SearchButton compact />
       </header>
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-8 lg:py-8">
         <div className="mx-auto max-w-5xl">{children}</div>

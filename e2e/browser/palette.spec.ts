@@ -175,6 +175,11 @@ test('it opens from the menu of a phone, and the focus comes back to that menu',
   await page.getByRole('dialog', { name: 'Navigation' }).getByRole('button', { name: 'Search' }).click();
   await choice(page, /^API tokens/).click();
   await expect(page).toHaveURL(`/orgs/${slug}/tokens`);
+  const icon = page.getByRole('button', { name: 'Search' });
+  await icon.click();
+  await expect(palette(page).getByRole('combobox')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(icon).toBeFocused();
 });
 
 test('it has no accessibility fault, full, narrowed and with nothing found', async ({ browser }) => {

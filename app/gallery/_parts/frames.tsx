@@ -35,6 +35,7 @@ export function Frames() {
           <OrgSwitcher orgs={ORGS} currentOrg={ORGS[1] ?? null} />
           <OrgSwitcher orgs={[]} currentOrg={null} />
           <SearchButton />
+          <SearchButton compact className="self-start" />
           <NavLinks items={NAV} />
           <AccountMenu email={LONG} userId="user_1" side="bottom" />
           <MobileNav nav={NAV} />

@@ -14,6 +14,7 @@ import { type Searched, useFound } from './use-found';
 
 /** Letters that only happen to stand in this order somewhere score below. */
 const WORST_MATCH = 0.02;
+const FOUND = /^(member|sandbox) /;
 
 interface PaletteProps {
   commands: readonly Command[];
@@ -58,8 +59,9 @@ export function Palette({ commands, within, userId, typedEarly, onChoose, ...clo
   );
 }
 
-/** Items are told apart by their id, which nobody types: they are found by their label and words. */
-function match(_id: string, search: string, [label = '', ...words]: string[] = []): number {
+/** Items are told apart by their id, which nobody types: they are found by their label and words. Addresses and ids only by what stands in them. */
+function match(id: string, search: string, [label = '', ...words]: string[] = []): number {
+  if (FOUND.test(id)) return [label, ...words].some((text) => text.toLowerCase().includes(search.toLowerCase())) ? 1 : 0;
   const score = defaultFilter(label, search, words);
   return score >= WORST_MATCH ? score : 0;
 }
