@@ -2,13 +2,10 @@
 
 import { type ReactNode, useRef } from 'react';
 import { SearchOpener } from '@/app/_ui/search-button';
-import { actOnPage } from './act-on-page';
 import type { Command } from './command';
 import { rememberRecent } from './recent';
-import type { SingleAct } from './shortcuts';
-import { useSingleKeys } from './single-keys';
+import { useCommandKeys } from './use-command-keys';
 import type { Searched } from './use-found';
-import { useKeys } from './use-keys';
 import { useParts } from './use-parts';
 import { useRun } from './use-run';
 
@@ -21,8 +18,8 @@ interface CommandCenterProps {
 
 /** The keys of every signed-in page, and the two dialogs they open. */
 export function CommandCenter({ commands, within, userId, children }: CommandCenterProps) {
-  const { opened, open, close, isAwaited } = useParts();
-  const { on: singleKeys } = useSingleKeys();
+  const parts = useParts();
+  const { opened, open, close } = parts;
   const run = useRun(() => void open('help'));
   const typedEarly = useRef('');
   const chosen = useRef<Command | null>(null);
@@ -45,45 +42,16 @@ export function CommandCenter({ commands, within, userId, children }: CommandCen
     if (command) run(command.effect);
   }
 
-  function act(wanted: SingleAct): boolean {
-    if (wanted !== 'help' && (actOnPage(wanted) || wanted !== 'filter')) return true;
-    if (wanted === 'help') void open('help');
-    else openPalette();
-    return true;
+  function onEarly(key: string) {
+    typedEarly.current += key;
   }
 
-  function go(key: string): boolean {
-    const command = commands.find((one) => one.go === key);
-    if (command) run(command.effect);
-    return command !== undefined;
-  }
-
-  useKeys({
-    singleKeys,
-    isOpen: opened?.name === 'palette',
-    onPalette: opened ? close : openPalette,
-    onAct: act,
-    onGo: go,
-    onEarly: (key) => {
-      if (isAwaited('palette')) typedEarly.current += key;
-      return isAwaited('palette') || isAwaited('help');
-    },
-  });
-
+  useCommandKeys({ commands, run, parts, openPalette, onEarly });
+  const dialog = { commands, within, userId, onChoose: choose, onClose: close, onClosed: closed };
   return (
     <SearchOpener value={openPalette}>
       {children}
-      {opened?.name === 'palette' && (
-        <opened.Part
-          commands={commands}
-          within={within}
-          userId={userId}
-          typedEarly={typedEarly.current}
-          onChoose={choose}
-          onClose={close}
-          onClosed={closed}
-        />
-      )}
+      {opened?.name === 'palette' && <opened.Part {...dialog} typedEarly={typedEarly.current} />}
       {opened?.name === 'help' && <opened.Part commands={commands} onClose={close} />}
     </SearchOpener>
   );
