@@ -61,7 +61,7 @@ export function Dialog({
           onEscapeKeyDown={keepOpen}
           onInteractOutside={keepOpen}
           className={cn(
-            'fixed inset-x-3 top-[max(5dvh,12px)] z-50 mx-auto flex max-h-[90dvh] animate-rise flex-col overflow-hidden rounded-xl border bg-surface shadow-lift outline-none sm:top-[14dvh] base:max-w-md base:sm:max-h-[76dvh]',
+            'fixed inset-x-3 top-[max(5dvh,12px)] z-50 mx-auto flex animate-rise flex-col overflow-hidden rounded-xl border bg-surface shadow-lift outline-none sm:top-[14dvh] base:max-h-[90dvh] base:max-w-md base:sm:max-h-[76dvh]',
             className,
           )}
         >

@@ -36,7 +36,7 @@ test('g and a letter go to every page of an organization', async ({ browser }) =
   await press(page, 'g', 'y');
   await expect(page).toHaveURL('/account');
   // Another frame, with keys of its own.
-  await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Profile' })).toBeVisible();
   await atWork(page);
   await press(page, 'g', 'm');
   await expect(page).toHaveURL(`/orgs/${slug}/members`);
