@@ -3,7 +3,6 @@ import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 
 const config: NextConfig = {
   output: 'standalone',
-  pageExtensions: ['tsx', 'ts'],
   poweredByHeader: false,
   images: { unoptimized: true },
   // A page is never without its title: not while its data come, nor while it is refreshed.
