@@ -1,29 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, test } from '@playwright/test';
+import { faultsAt } from '../support/page-faults';
 import { accessTokenOf, bearer, founder, newEmail, newProfile, signedUp } from '../support/person';
-
-const PHONE = { width: 360, height: 740 };
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** What is wrong with the page that is open, in both themes and on a phone. */
-async function faultsOf(page: Page, path: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.goto(path);
-    await page.getByRole('heading', { level: 1 }).first().waitFor();
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    faults.push(
-      ...violations.map(({ id, nodes }) => `${path} (${colorScheme}): ${id} at ${nodes.map(({ target }) => target).join(' | ')}`),
-    );
-  }
-  const desktop = page.viewportSize();
-  await page.setViewportSize(PHONE);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (overflow > 0) faults.push(`${path}: ${overflow} px wider than a phone`);
-  if (desktop) await page.setViewportSize(desktop);
-  return faults;
-}
 
 /** Everything the browser complains of, and every request that leaves our own origins. */
 function watch(context: BrowserContext): string[] {
@@ -52,7 +29,7 @@ test('pages for people who are signed out have no accessibility fault, no overfl
     '/auth/forgot',
     '/auth/confirm',
   ]) {
-    faults.push(...(await faultsOf(page, path)));
+    faults.push(...(await faultsAt(page, path)));
   }
   expect(faults).toEqual([]);
   expect(complaints).toEqual([]);
@@ -76,7 +53,7 @@ test('pages of an organization have none either, full and empty', async ({ brows
   ];
   const pages = ['', ...screens].map((page) => `/orgs/${ada.slug}${page}`);
   const faults: string[] = [];
-  for (const path of pages) faults.push(...(await faultsOf(ada.page, path)));
+  for (const path of pages) faults.push(...(await faultsAt(ada.page, path)));
 
   const api = bearer(request, await accessTokenOf(ada));
   for (const role of ['member', 'admin']) await api('POST', `/v1/orgs/${ada.slug}/invites`, { email: newEmail(), role });
@@ -90,7 +67,7 @@ test('pages of an organization have none either, full and empty', async ({ brows
     '/orgs/new',
     `/orgs/${ada.slug}/audit?action=org.deleted`,
   ])
-    faults.push(...(await faultsOf(ada.page, path)));
+    faults.push(...(await faultsAt(ada.page, path)));
   expect(faults).toEqual([]);
   expect(complaints).toEqual([]);
 });
@@ -109,10 +86,10 @@ test('the first page of a newcomer and every state of an invite have none either
   const complaints = watch(grace.context);
   const faults: string[] = [];
   for (const path of ['/', ...[open, foreign, revoked].map(({ token }) => `/invite/${token}`), '/invite/nobody-knows-this-one']) {
-    faults.push(...(await faultsOf(grace.page, path)));
+    faults.push(...(await faultsAt(grace.page, path)));
   }
   const stranger = await newProfile(browser);
-  faults.push(...(await faultsOf(stranger.page, `/invite/${open.token}`)));
+  faults.push(...(await faultsAt(stranger.page, `/invite/${open.token}`)));
   expect(faults).toEqual([]);
   expect(complaints).toEqual([]);
 });

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { linkIn, newestMail } from '../support/inbox';
+import { faultsOf } from '../support/page-faults';
 import { accessTokenOf, bearer, founder, newEmail, newProfile, signedUp, signIn } from '../support/person';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  expect(violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target).join(' | ')}`)).toEqual([]);
+  expect(await faultsOf(page, test.info().title)).toEqual([]);
 }
 
 async function codeIn(email: string, subject: RegExp): Promise<string> {

@@ -1,13 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { newAccount } from '../support/own-account';
 import { type OwnProduct, startOwnProduct } from '../support/own-product';
+import { faultsOf } from '../support/page-faults';
 import { newEmail } from '../support/person';
 
 // One product for the whole file, so one worker after another.
 test.describe.configure({ mode: 'default' });
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 let product: OwnProduct;
 
 test.beforeAll(async () => {
@@ -26,11 +25,7 @@ async function linkFor(body: object): Promise<{ action_link: string; hashed_toke
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-    expect(violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target).join(' | ')}`)).toEqual([]);
-  }
+  expect(await faultsOf(page, test.info().title)).toEqual([]);
 }
 
 /** Every address the browser asked for, and what stood behind the # at the moment it asked the auth server. */
