@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { axeFaults } from '../support/page-faults';
+import { axeFaultsOf, PHONE } from '../support/page-faults';
 import { accessTokenOf, founder, newProfile } from '../support/person';
 
 /** Drawn by Scalar, whose markup is not ours to mend; its list of notices stands beside it. */
@@ -30,11 +30,12 @@ test('everybody reads the API reference, without another origin, a console error
     await page.emulateMedia({ colorScheme });
     await open(page);
     await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
-    expect(await axeFaults(page, VENDOR)).toEqual([]);
+    expect(await axeFaultsOf(page, 'the reference', VENDOR)).toEqual([]);
+    await page.emulateMedia({ colorScheme });
     const dark = await page.evaluate(() => getComputedStyle(document.querySelector('.scalar-app') ?? document.body).colorScheme);
     expect(dark).toContain(colorScheme);
   }
-  await page.setViewportSize({ width: 360, height: 740 });
+  await page.setViewportSize(PHONE);
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
   ).toBeLessThanOrEqual(0);

@@ -1,13 +1,6 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { faultsOf as screenFaults } from '../support/page-faults';
+import { type BrowserContext, expect, test } from '@playwright/test';
+import { faultsAt } from '../support/page-faults';
 import { accessTokenOf, bearer, founder, newEmail, newProfile, signedUp } from '../support/person';
-
-/** What is wrong with a page, in both themes and on a phone. */
-async function faultsOf(page: Page, path: string): Promise<string[]> {
-  await page.goto(path);
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  return screenFaults(page, path);
-}
 
 /** Everything the browser complains of, and every request that leaves our own origins. */
 function watch(context: BrowserContext): string[] {
@@ -36,7 +29,7 @@ test('pages for people who are signed out have no accessibility fault, no overfl
     '/auth/forgot',
     '/auth/confirm',
   ]) {
-    faults.push(...(await faultsOf(page, path)));
+    faults.push(...(await faultsAt(page, path)));
   }
   expect(faults).toEqual([]);
   expect(complaints).toEqual([]);
@@ -60,7 +53,7 @@ test('pages of an organization have none either, full and empty', async ({ brows
   ];
   const pages = ['', ...screens].map((page) => `/orgs/${ada.slug}${page}`);
   const faults: string[] = [];
-  for (const path of pages) faults.push(...(await faultsOf(ada.page, path)));
+  for (const path of pages) faults.push(...(await faultsAt(ada.page, path)));
 
   const api = bearer(request, await accessTokenOf(ada));
   for (const role of ['member', 'admin']) await api('POST', `/v1/orgs/${ada.slug}/invites`, { email: newEmail(), role });
@@ -74,7 +67,7 @@ test('pages of an organization have none either, full and empty', async ({ brows
     '/orgs/new',
     `/orgs/${ada.slug}/audit?action=org.deleted`,
   ])
-    faults.push(...(await faultsOf(ada.page, path)));
+    faults.push(...(await faultsAt(ada.page, path)));
   expect(faults).toEqual([]);
   expect(complaints).toEqual([]);
 });
@@ -93,10 +86,10 @@ test('the first page of a newcomer and every state of an invite have none either
   const complaints = watch(grace.context);
   const faults: string[] = [];
   for (const path of ['/', ...[open, foreign, revoked].map(({ token }) => `/invite/${token}`), '/invite/nobody-knows-this-one']) {
-    faults.push(...(await faultsOf(grace.page, path)));
+    faults.push(...(await faultsAt(grace.page, path)));
   }
   const stranger = await newProfile(browser);
-  faults.push(...(await faultsOf(stranger.page, `/invite/${open.token}`)));
+  faults.push(...(await faultsAt(stranger.page, `/invite/${open.token}`)));
   expect(faults).toEqual([]);
   expect(complaints).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page, test } from '@playwright/test';
 import { linkIn, newestMail } from '../support/inbox';
-import { axeFaults } from '../support/page-faults';
+import { faultsOf } from '../support/page-faults';
 import { accessTokenOf, bearer, founder, newEmail, newProfile, signedUp, signIn } from '../support/person';
 
 async function expectAccessible(page: Page): Promise<void> {
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await faultsOf(page, test.info().title)).toEqual([]);
 }
 
 async function codeIn(email: string, subject: RegExp): Promise<string> {

@@ -1,7 +1,7 @@
 import { request as send } from 'node:http';
 import { expect, type Page, test } from '@playwright/test';
 import { type OwnProduct, startOwnProduct } from '../support/own-product';
-import { axeFaults } from '../support/page-faults';
+import { faultsOf } from '../support/page-faults';
 
 // One product for the whole file, so one worker after another.
 test.describe.configure({ mode: 'default' });
@@ -15,18 +15,11 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => product.stop());
 
-async function faultsOf(page: Page, path: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.goto(product.url + path);
-    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
-    await expect(page.getByRole('complementary', { name: 'Stub mode' })).toBeVisible();
-    faults.push(...(await axeFaults(page)).map((fault) => `${path} (${colorScheme}): ${fault}`));
-    const name = `stub${path.replaceAll('/', '-')}-${colorScheme}.png`;
-    await page.screenshot({ path: test.info().outputPath(name) });
-  }
-  return faults;
+async function faultsIn(page: Page, path: string): Promise<string[]> {
+  await page.goto(product.url + path);
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Stub mode' })).toBeVisible();
+  return faultsOf(page, `stub${path}`);
 }
 
 test('S01 the one person of stub mode works without a sign-in, and every page says what that means', async ({ browser }) => {
@@ -40,7 +33,7 @@ test('S01 the one person of stub mode works without a sign-in, and every page sa
     await expect(page).not.toHaveURL(/login|signup/);
   }
   const faults: string[] = [];
-  for (const path of [...PAGES, ...ACCOUNT]) faults.push(...(await faultsOf(page, path)));
+  for (const path of [...PAGES, ...ACCOUNT]) faults.push(...(await faultsIn(page, path)));
   expect(faults).toEqual([]);
 
   await page.goto(`${product.url}/orgs/local-dev/tokens`);

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { CONTROL_URL, OIDC_APP_URL, PROVIDER_URL } from '../support/oidc-stack';
-import { axeFaults } from '../support/page-faults';
+import { faultsOf } from '../support/page-faults';
 import { bearer, newEmail, newProfile } from '../support/person';
 
 test.use({ baseURL: OIDC_APP_URL });
@@ -122,5 +122,5 @@ test('the sign-in page has no accessibility fault', async ({ browser }) => {
   const { page } = await newProfile(browser);
   await page.goto(`${OIDC_APP_URL}/login`);
   await expect(page.getByRole('link', { name: SIGN_IN })).toBeVisible();
-  expect(await axeFaults(page)).toEqual([]);
+  expect(await faultsOf(page, 'the sign-in page of a provider')).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { newAccount } from '../support/own-account';
 import { type OwnProduct, startOwnProduct } from '../support/own-product';
-import { axeFaults } from '../support/page-faults';
+import { faultsOf } from '../support/page-faults';
 import { newEmail } from '../support/person';
 
 // One product for the whole file, so one worker after another.
@@ -25,10 +25,7 @@ async function linkFor(body: object): Promise<{ action_link: string; hashed_toke
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await axeFaults(page)).toEqual([]);
-  }
+  expect(await faultsOf(page, test.info().title)).toEqual([]);
 }
 
 /** Every address the browser asked for, and what stood behind the # at the moment it asked the auth server. */

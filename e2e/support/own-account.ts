@@ -13,8 +13,11 @@ export interface OwnAccount {
 }
 
 /** A confirmed account at a product's own auth server, signed in by password. */
-export async function newAccount({ url, auth }: OwnProduct): Promise<OwnAccount> {
-  const [email, password] = [`${randomUUID().slice(0, 8)}@example.com`, `correct horse ${randomUUID()}`];
+export async function newAccount(
+  { url, auth }: OwnProduct,
+  email = `${randomUUID().slice(0, 8)}@example.com`,
+): Promise<OwnAccount> {
+  const password = `correct horse ${randomUUID()}`;
   await ask(`${auth.url}/auth/v1/admin/users`, auth.serviceRoleKey, { email, password, email_confirm: true });
   const session: Session = await ask(`${auth.url}/auth/v1/token?grant_type=password`, auth.anonKey, { email, password });
   const name = sessionCookieName({ supabasePublicUrl: auth.url, dashboardUrl: url });

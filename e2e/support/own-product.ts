@@ -22,6 +22,8 @@ interface Choices {
 
 export interface OwnProduct {
   url: string;
+  /** The folder of its data. One started anew at the same place goes on with it. */
+  dataDir: string;
   auth: AuthServerReady;
   /** As its log printed it at the start. */
   setupCode: string;
@@ -75,6 +77,7 @@ export async function startOwnProduct({
   }
   return {
     url,
+    dataDir: data,
     auth: ready,
     setupCode: (await app.ready).setupCode ?? '',
     stopAuth: () => auth.stop(),

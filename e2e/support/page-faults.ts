@@ -2,32 +2,78 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const PHONE = { width: 360, height: 740 };
-
-/** What axe finds on the page as it stands, but within `ignored`. In the middle of a navigation a page may have no title yet. */
-export async function axeFaults(page: Page, ignored: string[] = []): Promise<string[]> {
-  await expect(page).toHaveTitle(/./);
-  const axe = ignored.reduce((builder, part) => builder.exclude(part), new AxeBuilder({ page }).withTags(RULES));
-  const { violations } = await axe.analyze();
-  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target).join(' | ')}`);
-}
+export const PHONE = { width: 360, height: 740 };
+/** A desktop of 1280 px at a zoom of 400 % (WCAG 1.4.10). */
+const REFLOW = { width: 320, height: 640 };
+export const SCHEMES = ['light', 'dark'] as const;
 
 /** What is wrong with what stands on the screen, in both themes and on a phone; `state` names it. */
 export async function faultsOf(page: Page, state: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    faults.push(...(await axeFaults(page)).map((fault) => `${state} (${colorScheme}): ${fault}`));
-    await picture(page, `${state}-${colorScheme}`);
-  }
+  const faults = await axeFaultsOf(page, state);
   const desktop = page.viewportSize();
-  await page.setViewportSize(PHONE);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (overflow > 0) faults.push(`${state}: ${overflow} px wider than a phone`);
+  for (const size of [REFLOW, PHONE]) {
+    await page.setViewportSize(size);
+    const { wider, small } = await page.evaluate(measured);
+    if (wider > 0) faults.push(`${state}: ${wider} px wider than ${size.width} px`);
+    faults.push(...small.map((target) => `${state} (${size.width} px): smaller than 24 px: ${target}`));
+  }
   await picture(page, `${state}-phone`);
   if (desktop) await page.setViewportSize(desktop);
+  return faults;
+}
+
+/** What axe finds in both themes; `foreign` are parts whose markup is not ours. */
+export async function axeFaultsOf(page: Page, state: string, foreign: readonly string[] = []): Promise<string[]> {
+  const faults: string[] = [];
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    faults.push(...(await violationsIn(page, foreign)).map((fault) => `${state} (${colorScheme}): ${fault}`));
+    await picture(page, `${state}-${colorScheme}`);
+  }
   await page.emulateMedia({ colorScheme: 'light' });
   return faults;
+}
+
+/** As axeFaultsOf, of the page at this path, loaded anew in each theme. */
+export async function faultsAt(page: Page, path: string): Promise<string[]> {
+  await page.goto(path);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  return faultsOf(page, path);
+}
+
+/** While a page is read anew its title is away for a moment: that is no fault, and not what anybody should look at. */
+async function violationsIn(page: Page, foreign: readonly string[]): Promise<string[]> {
+  const axe = foreign.reduce((builder, part) => builder.exclude(part), new AxeBuilder({ page }).withTags(RULES));
+  let violations: Awaited<ReturnType<typeof axe.analyze>>['violations'] = [];
+  await expect(async () => {
+    await expect(page).toHaveTitle(/\S/);
+    violations = (await axe.analyze()).violations;
+    expect(violations.map(({ id }) => id)).not.toContain('document-title');
+  }).toPass();
+  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target).join(' | ')}`);
+}
+
+/** In the page: how much wider it is than its window, and the targets of a finger that are too small (WCAG 2.5.8, but for links in a sentence). */
+function measured(): { wider: number; small: string[] } {
+  const MIN = 24;
+  const root = document.documentElement;
+  const targets = document.querySelectorAll<HTMLElement>(
+    'button, [role="menuitem"], [role="tab"], select, input:not([type="hidden"]), nav a[href]',
+  );
+  const small = [...targets].filter((target) => {
+    const { width, height } = target.getBoundingClientRect();
+    const shown = target.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    return (
+      shown &&
+      width > 1 &&
+      (width < MIN - 0.5 || height < MIN - 0.5) &&
+      !target.closest('.scalar-app, [data-sonner-toaster], .xterm')
+    );
+  });
+  return {
+    wider: root.scrollWidth - root.clientWidth,
+    small: small.map((target) => `${target.tagName.toLowerCase()} “${target.ariaLabel ?? target.textContent}”`),
+  };
 }
 
 /** For a person's eyes: E2E_PICTURES names a folder. */
