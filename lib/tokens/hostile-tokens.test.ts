@@ -205,7 +205,8 @@ async function setReadOnly(mode: 'on' | 'off'): Promise<void> {
     const [row] = await tx.execute<{ name: string }>(sql`select current_database() as name`);
     await tx.execute(sql.raw(`alter database ${row?.name} set default_transaction_read_only = ${mode}`));
   });
-  await db().execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
+  // Waits until they are gone: a connection that is only told to end may still be given a request, which ends with it.
+  await db().execute(sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`);
   await db()
     .execute(sql`select pg_terminate_backend(pg_backend_pid())`)
