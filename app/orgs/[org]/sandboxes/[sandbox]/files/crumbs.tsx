@@ -21,7 +21,7 @@ export function Crumbs({ page, path }: { page: string; path: string }) {
             ) : (
               <Link
                 href={page + placeSearch(to)}
-                className="wrap-anywhere rounded-sm px-1 py-1 text-muted hover:bg-hover hover:text-ink"
+                className="wrap-anywhere inline-block min-w-6 rounded-sm px-1 py-1 text-center text-muted hover:bg-hover hover:text-ink"
               >
                 {name}
               </Link>
