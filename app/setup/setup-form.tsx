@@ -26,6 +26,8 @@ export function SetupForm() {
   function claim() {
     void submit(async () => {
       router.push(orgPath(await apiFetch<{ id: string; slug: string }>('POST', '/v1/setup', { code, name })));
+      // What was fetched ahead before does not know of it.
+      router.refresh();
     });
   }
 

@@ -88,9 +88,11 @@ test('j and k walk the rows of a table and stop at its ends', async ({ browser }
 test('/ goes to the filter of a page, and to the search where there is none', async ({ browser }) => {
   const { page, slug } = await founder(browser);
   await page.goto(`/orgs/${slug}/audit`);
+  const filter = page.getByLabel('Action', { exact: true });
+  await expect(filter).toBeEnabled();
   await atWork(page);
   await press(page, '/');
-  await expect(page.getByLabel('Action')).toBeFocused();
+  await expect(filter).toBeFocused();
   await press(page, 'g', 'm'); // A field is no place for shortcuts.
   await page.getByLabel('Target').focus();
   await page.keyboard.type('gm');

@@ -7,6 +7,8 @@ const palette = (page: Page) => page.getByRole('dialog', { name: 'Search' });
 const choice = (page: Page, name: string | RegExp) => palette(page).getByRole('option', { name });
 
 async function open(page: Page): Promise<void> {
+  // Before the page's script is there, keys are nobody's.
+  await expect(page.getByRole('button', { name: 'Search' }).first()).toBeEnabled();
   await page.keyboard.press('Control+k');
   await expect(palette(page).getByRole('combobox')).toBeFocused();
 }

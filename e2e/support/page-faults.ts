@@ -61,7 +61,8 @@ function measured(): { wider: number; small: string[] } {
     'button, [role="menuitem"], [role="tab"], select, input:not([type="hidden"]), nav a[href]',
   );
   const small = [...targets].filter((target) => {
-    const { width, height } = target.getBoundingClientRect();
+    // A press on its label counts for a box as well.
+    const { width, height } = (target.closest('label') ?? target).getBoundingClientRect();
     const shown = target.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     return (
       shown &&

@@ -24,6 +24,8 @@ export function CreateOrgForm() {
     void submit(async () => {
       const input = slug.trim() === '' ? { name } : { name, slug: slug.trim() };
       router.push(orgPath(await apiFetch<{ id: string; slug: string }>('POST', '/v1/orgs', input)));
+      // What was fetched ahead before does not know of it.
+      router.refresh();
     });
   }
 
