@@ -7,6 +7,7 @@ import { type NavItem, NavLinks } from './nav-links';
 import { OrgSwitcher, type SwitcherOrg } from './org-switcher';
 import { SearchButton } from './search-button';
 import { ThemeToggle } from './theme-toggle';
+import { ToastsAtHand } from './toaster';
 import { Wordmark } from './wordmark';
 
 interface AppShellProps {
@@ -34,6 +35,7 @@ export function AppShell(props: AppShellProps) {
   );
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <ToastsAtHand />
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

@@ -63,6 +63,20 @@ test('refused, the row comes back and the reason is told in words', async ({ bro
   await expect(page.getByText('The token “doomed” was revoked')).toBeVisible();
 });
 
+test('a server that is gone is told in words too, though the page can load nothing more for it', async ({ browser }) => {
+  const { page } = await withTokens(browser);
+  await page.waitForLoadState('networkidle');
+  await page.route('**/_next/static/**', async (route) => {
+    const response = await route.fetch();
+    const draws = (await response.text()).includes('data-sonner-toaster');
+    return draws ? route.abort() : route.fulfill({ response });
+  });
+  await page.route('**/v1/orgs/*/tokens/*', (route) => route.abort());
+  await revoke(page, 'doomed');
+  await expect(page.getByText('The server could not be reached')).toBeVisible();
+  await expect(page.getByRole('row', { name: /doomed/ })).toBeVisible();
+});
+
 test('a withdrawn invitation is shown as revoked at once, without its buttons, and as open again when refused', async ({
   browser,
 }) => {
