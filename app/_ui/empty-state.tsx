@@ -12,7 +12,7 @@ interface EmptyStateProps {
 /** What stands where rows will stand: says what belongs here and offers the first step. */
 export function EmptyState({ title, text, action, icon, className }: EmptyStateProps) {
   return (
-    <div className={cn('flex flex-col items-center justify-center px-6 py-12 text-center', className)}>
+    <div className={cn('flex flex-col items-center justify-center px-6 text-center base:py-12', className)}>
       {icon && (
         <div
           aria-hidden="true"
