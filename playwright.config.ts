@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { defineConfig, devices } from '@playwright/test';
+import { chromiumPath } from './e2e/support/chromium-path';
 import { OIDC_APP_PORT, OIDC_APP_URL, OIDC_DATA_DIR } from './e2e/support/oidc-stack';
 import { APP_PORT, APP_URL, AUTH_PORT, DATA_DIR } from './e2e/support/stack';
 
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
-const executablePath = process.env.CHROMIUM ?? (existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined);
+const executablePath = chromiumPath();
 
 const QUIET = { PANDASTACK_LOG_LEVEL: 'warn' };
 const PRODUCT = {

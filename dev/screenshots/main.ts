@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
+import { chromiumPath } from '../../e2e/support/chromium-path';
 import { PHONE } from '../../e2e/support/page-faults';
 import { ACTS } from '../../e2e/tour/acts';
 import { openScene, type Scene } from '../../e2e/tour/scene';
@@ -14,7 +15,6 @@ const DESKTOP = { width: 1280, height: 800 };
 const FOLDER = 'screenshots';
 const PICTURES = join('docs', 'pictures');
 const MOST_BYTES = 150 * 1024;
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 const LOOKS = [
   { name: 'light', colorScheme: 'light', size: DESKTOP },
   { name: 'dark', colorScheme: 'dark', size: DESKTOP },
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   await buildProduct();
   if (!values.only) rmSync(FOLDER, { recursive: true, force: true });
   for (const folder of [FOLDER, PICTURES]) mkdirSync(folder, { recursive: true });
-  const executablePath = process.env.CHROMIUM ?? (existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined);
+  const executablePath = chromiumPath();
   const browser = await chromium.launch({
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
     ...(executablePath && { executablePath }),

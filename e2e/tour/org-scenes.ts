@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { holds, opens, type Scene, settled } from './scene';
+import { chooses, holds, opens, opensMenu, type Scene, settled } from './scene';
 import type { TourWorld } from './tour-world';
 
 const below = (path: string) => (world: TourWorld) => `${world.org}${path}`;
@@ -38,25 +38,13 @@ const OVERVIEW: Scene[] = [
     name: 'menu-organizations',
     as: 'ada',
     at: below(''),
-    act: async (page) => {
-      await page
-        .getByRole('button', { name: /^Organization / })
-        .filter({ visible: true })
-        .click();
-      await expect(page.getByRole('menu')).toBeVisible();
-    },
+    act: opensMenu(/^Organization /),
   },
   {
     name: 'menu-account',
     as: 'ada',
     at: below(''),
-    act: async (page) => {
-      await page
-        .getByRole('button', { name: /^Account of/ })
-        .filter({ visible: true })
-        .click();
-      await expect(page.getByRole('menu')).toBeVisible();
-    },
+    act: opensMenu(/^Account of/),
   },
   { name: 'navigation-phone', as: 'ada', at: below(''), phone: true, act: opens('Open the navigation') },
 ];
@@ -88,26 +76,13 @@ const PEOPLE: Scene[] = [
     name: 'menu-role',
     as: 'ada',
     at: below('/members'),
-    act: async (page) => {
-      await page
-        .getByRole('button', { name: /^Role of grace/ })
-        .filter({ visible: true })
-        .click();
-      await expect(page.getByRole('menu')).toBeVisible();
-    },
+    act: opensMenu(/^Role of grace/),
   },
   {
     name: 'make-owner',
     as: 'ada',
     at: below('/members'),
-    act: async (page) => {
-      await page
-        .getByRole('button', { name: /^Role of grace/ })
-        .filter({ visible: true })
-        .click();
-      await page.getByRole('menuitem', { name: /^owner/i }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-    },
+    act: chooses(/^Role of grace/, /^owner/i),
   },
   {
     name: 'remove-member',

@@ -1,5 +1,5 @@
-import { expect, type Page } from '@playwright/test';
-import { holds, opens, type Scene, settled } from './scene';
+import { expect } from '@playwright/test';
+import { chooses, holds, opens, opensMenu, type Scene, settled } from './scene';
 import type { TourWorld } from './tour-world';
 
 const list =
@@ -11,20 +11,7 @@ const tab =
   (world: TourWorld) =>
     `${world.org}/sandboxes/${world.sandboxes.running}${path}`;
 
-async function openMenu(page: Page): Promise<void> {
-  await page
-    .getByRole('button', { name: /^More for the sandbox/ })
-    .first()
-    .click();
-  await expect(page.getByRole('menu')).toBeVisible();
-}
-
-/** A choice of the menu that asks something first. */
-const chosen = (item: string) => async (page: Page) => {
-  await openMenu(page);
-  await page.getByRole('menuitem', { name: item }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-};
+const MORE = /^More for the sandbox/;
 
 export const SANDBOX_SCENES: Scene[] = [
   { name: 'sandboxes-empty', as: 'ada', at: '/orgs/panda-labs/sandboxes' },
@@ -45,9 +32,9 @@ export const SANDBOX_SCENES: Scene[] = [
       await expect(dialog.getByText('is no name=value')).toBeVisible();
     }),
   },
-  { name: 'menu-sandbox', as: 'ada', at: list('sandboxes'), act: openMenu },
-  { name: 'sandbox-lifetime', as: 'ada', at: tab(), act: chosen('How long it lives…') },
-  { name: 'end-sandbox', as: 'ada', at: tab(), act: chosen('End…') },
+  { name: 'menu-sandbox', as: 'ada', at: list('sandboxes'), act: opensMenu(MORE) },
+  { name: 'sandbox-lifetime', as: 'ada', at: tab(), act: chooses(MORE, 'How long it lives…') },
+  { name: 'end-sandbox', as: 'ada', at: tab(), act: chooses(MORE, 'End…') },
   { name: 'sandbox', as: 'ada', at: tab(), act: settled },
   {
     name: 'sandbox-terminal',

@@ -40,6 +40,23 @@ export function opens(name: string | RegExp, then?: (dialog: Locator, page: Page
   };
 }
 
+/** Presses the button of this name and waits for its menu. */
+export function opensMenu(name: RegExp) {
+  return async (page: Page) => {
+    await page.getByRole('button', { name }).filter({ visible: true }).first().click();
+    await expect(page.getByRole('menu')).toBeVisible();
+  };
+}
+
+/** Chooses from the menu of a button what asks something first. */
+export function chooses(menu: RegExp, item: string | RegExp) {
+  return async (page: Page) => {
+    await opensMenu(menu)(page);
+    await page.getByRole('menuitem', { name: item }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  };
+}
+
 /** Never answers: what waits can be looked at. */
 export function holds(path: string) {
   return (page: Page) => page.route(path, () => new Promise(() => undefined));

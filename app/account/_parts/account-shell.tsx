@@ -5,6 +5,7 @@ import type { NavItem } from '@/app/_ui/nav-links';
 import { CommandCenter } from '@/app/orgs/_parts/commands/command-center';
 import { listCommands, searchedIn } from '@/app/orgs/_parts/commands/list-commands';
 import { orgPath } from '@/app/orgs/_parts/org-path';
+import { switcherOrgs } from '@/app/orgs/_parts/switcher-orgs';
 import { orgNav } from '@/app/orgs/[org]/_parts/org-nav';
 import { operatesServer } from '@/lib/access/server-access';
 import type { UserActor } from '@/lib/auth/actor';
@@ -22,12 +23,7 @@ interface AccountShellProps {
 /** The frame of pages that belong to no organization: the same as an organization's, with the way back to it on top. */
 export async function AccountShell({ user, nav, children }: AccountShellProps) {
   const [{ orgs, currentOrg }, mayCreate] = await Promise.all([listOrgs(user), mayCreateOrg(user)]);
-  const choices = orgs.map(({ id, slug, name, role }) => ({
-    id,
-    slug: orgPath({ id, slug }).slice('/orgs/'.length),
-    name,
-    role,
-  }));
+  const choices = switcherOrgs(orgs);
   const back = currentOrg
     ? { href: orgPath(currentOrg), label: `Back to ${currentOrg.name}`, icon: <ArrowLeft aria-hidden="true" />, exact: true }
     : { href: '/', label: 'Start page', icon: <ArrowLeft aria-hidden="true" />, exact: true };

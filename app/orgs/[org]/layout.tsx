@@ -7,7 +7,7 @@ import { orgFrame } from '@/lib/page/org-page';
 import { publicConfig } from '@/lib/public-config';
 import { CommandCenter } from '../_parts/commands/command-center';
 import { listCommands, searchedIn } from '../_parts/commands/list-commands';
-import { orgPath } from '../_parts/org-path';
+import { switcherOrgs } from '../_parts/switcher-orgs';
 import { orgNav } from './_parts/org-nav';
 import { SwitchOrg } from './_parts/switch-org';
 
@@ -26,12 +26,7 @@ export default async function OrgLayout({ params, children }: OrgLayoutProps) {
     mayCreateOrg(user),
     operatesServer(access),
   ]);
-  const choices = orgs.map(({ id, slug, name, role }) => ({
-    id,
-    slug: orgPath({ id, slug }).slice('/orgs/'.length),
-    name,
-    role,
-  }));
+  const choices = switcherOrgs(orgs);
   const current = choices.find(({ id }) => id === access.orgId) ?? null;
   const stubMode = publicConfig().authMode === 'stub';
   const within = { access, base: `/orgs/${segment}` };

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, use, useLayoutEffect, useOptimistic, useRef, useTransition } from 'react';
 import { toast } from '@/app/_ui/toast';
-import { asApiError } from '@/lib/api-client/api-error';
+import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 
 /** Takes the rows away at once and writes; says so when it is done, and brings them back with the reason when it was refused. */
 type Leave = (write: () => Promise<unknown>, said: string) => void;
@@ -39,8 +39,7 @@ export function LeavingRows({ instead = null, onLeft, children }: LeavingRowsPro
         if (onLeft) await onLeft();
         else startTransition(() => router.refresh());
       } catch (thrown) {
-        const { message, hint } = asApiError(thrown);
-        toast.error(message, { description: hint });
+        toastRefusal(thrown);
       }
     });
   }

@@ -5,9 +5,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { Dialog, DialogActions } from '@/app/_ui/dialog';
-import { toast } from '@/app/_ui/toast';
+import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
-import { asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import { RowButton } from '../_parts/row-button';
 import { InviteLink } from './invite-link';
@@ -30,8 +29,7 @@ export function ResendInvite({ orgId, inviteId, email }: ResendInviteProps) {
       try {
         setFresh(await apiFetch<Invited>('POST', `/v1/orgs/${orgId}/invites/${inviteId}/resend`));
       } catch (thrown) {
-        const { message, hint } = asApiError(thrown);
-        toast.error(message, { description: hint });
+        toastRefusal(thrown);
       }
       router.refresh();
     });

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useOptimistic, useTransition } from 'react';
 import { toast } from '@/app/_ui/toast';
-import { asApiError } from '@/lib/api-client/api-error';
+import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 
 /** Long enough to read it and reach for it. */
@@ -36,8 +36,7 @@ export function useRoleChange({ orgId, userId, name, role }: Person) {
         const description = next === 'member' ? 'Any open invitation they sent has ended.' : undefined;
         toast.success(`${name} is now ${next}`, { duration: UNDO_MS, action: undo, description });
       } catch (thrown) {
-        const { message, hint } = asApiError(thrown);
-        toast.error(message, { description: hint });
+        toastRefusal(thrown);
       }
     });
   }

@@ -8,8 +8,8 @@ import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import { toast } from '@/app/_ui/toast';
+import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
-import { asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 
 export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
@@ -35,8 +35,7 @@ export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
       await save(former);
       setDraft(former);
     } catch (thrown) {
-      const { message, hint } = asApiError(thrown);
-      toast.error(message, { description: hint });
+      toastRefusal(thrown);
     }
   }
 

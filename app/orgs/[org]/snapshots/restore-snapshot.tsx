@@ -4,7 +4,7 @@ import { Play } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { toast } from '@/app/_ui/toast';
-import { asApiError } from '@/lib/api-client/api-error';
+import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 import { sandboxApi } from '@/lib/api-client/sandbox-api';
 import { RowButton } from '../_parts/row-button';
 
@@ -28,8 +28,7 @@ export function RestoreSnapshot({ orgId, id, path }: RestoreSnapshotProps) {
       toast.success('The sandbox runs');
       router.push(`${path}/${encodeURIComponent(made.id)}`);
     } catch (thrown) {
-      const { message, hint } = asApiError(thrown);
-      toast.error(message, hint === undefined ? {} : { description: hint });
+      toastRefusal(thrown);
       setPending(false);
     }
   }

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { toast } from '@/app/_ui/toast';
-import { asApiError } from '@/lib/api-client/api-error';
+import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 import { sandboxApi, sandboxPath } from '@/lib/api-client/sandbox-api';
 
 const ACTIONS = {
@@ -38,8 +38,7 @@ export function useSandboxAction({ orgId, sandboxId, listPath }: Acting) {
       toast.success(done, led && { action: { label: led.label, onClick: () => router.push(led.href) } });
       router.refresh();
     } catch (thrown) {
-      const { message, hint } = asApiError(thrown);
-      toast.error(message, hint === undefined ? {} : { description: hint });
+      toastRefusal(thrown);
     } finally {
       setPending(null);
     }

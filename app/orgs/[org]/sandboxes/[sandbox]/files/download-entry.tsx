@@ -2,8 +2,7 @@
 
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from '@/app/_ui/toast';
-import { asApiError } from '@/lib/api-client/api-error';
+import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 import { RowButton } from '../../../_parts/row-button';
 import { downloadFile, type FilePlace } from './file-api';
 import { nameOf } from './place';
@@ -16,8 +15,7 @@ export function DownloadEntry({ place }: { place: FilePlace }) {
     try {
       await downloadFile(place);
     } catch (thrown) {
-      const { message, hint } = asApiError(thrown);
-      toast.error(message, hint === undefined ? {} : { description: hint });
+      toastRefusal(thrown);
     } finally {
       setPending(false);
     }
