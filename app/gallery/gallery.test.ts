@@ -7,8 +7,13 @@ const sources = globSync('app/gallery/**/*.tsx').map((file) => readFileSync(file
 const components = globSync('app/_ui/*.tsx').flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/^export (?:function|const) ([A-Z][a-z]\w*)/gm)].map(([, name = '']) => name),
 );
-/** Shown by another: the root layout mounts it, or a component here loads it. */
-const SHOWN_BY: Record<string, string> = { Toaster: 'toast.success(', ToastList: 'toast.success(', TimePlot: '<TimeChart' };
+/** Shown by another: a layout mounts it, or a component here loads it. */
+const SHOWN_BY: Record<string, string> = {
+  Toaster: 'toast.success(',
+  ToastList: 'toast.success(',
+  ToastsAtHand: 'toast.success(',
+  TimePlot: '<TimeChart',
+};
 
 test('there are components to look for', () => {
   expect(components.length).toBeGreaterThan(40);
