@@ -4,11 +4,12 @@ import { optionalUser } from '@/lib/page/org-page';
 import { withNext } from '@/lib/page/safe-next';
 import { claimBootstrapOrg } from '@/lib/setup/claim-bootstrap-org';
 import { isSetupOpen } from '@/lib/setup/is-setup-open';
+import * as words from '@/messages/setup';
 import { FocusPage } from '../_ui/focus-page';
 import { TextLink } from '../_ui/text-link';
 import { SetupForm } from './setup-form';
 
-export const metadata: Metadata = { title: 'Set up this server' };
+export const metadata: Metadata = { title: words.title };
 
 /** The first run: whoever holds the code from the log founds the first organization. Closed for good once anybody owns one. */
 export default async function SetupPage() {
@@ -18,11 +19,12 @@ export default async function SetupPage() {
   if (!(await isSetupOpen())) redirect('/');
   return (
     <FocusPage
-      title="Set up this server"
-      description="Nobody owns it yet. Name its first organization; you become the owner."
+      title={words.title}
+      description={words.description}
       footer={
         <>
-          Signed in as <span className="wrap-anywhere">{user.email || user.userId}</span>. <TextLink href="/">Not now</TextLink>
+          {words.signedInAs(<span className="wrap-anywhere">{user.email || user.userId}</span>)}{' '}
+          <TextLink href="/">{words.notNow}</TextLink>
         </>
       }
     >
@@ -33,11 +35,8 @@ export default async function SetupPage() {
 
 function Closed() {
   return (
-    <FocusPage
-      title="This server is set up"
-      description="It has had its first owner, so its setup is closed for good. To get in, ask an owner or admin to invite you."
-    >
-      <TextLink href="/">To my organization</TextLink>
+    <FocusPage title={words.closedTitle} description={words.closedDescription}>
+      <TextLink href="/">{words.toMyOrganization}</TextLink>
     </FocusPage>
   );
 }

@@ -7,6 +7,7 @@ import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/setup';
 import { orgPath } from '../orgs/_parts/org-path';
 import { useSubmit } from '../orgs/_parts/use-submit';
 
@@ -17,6 +18,8 @@ export function SetupForm() {
   const [code, setCode] = useState('');
   const [name, setName] = useState('');
   const codeField = useRef<HTMLInputElement>(null);
+  const codeProblem = error?.fieldMessage('code');
+  const nameProblem = error?.fieldMessage('name');
   const wrongCode = error?.code === 'setup_code_invalid';
 
   useEffect(() => {
@@ -34,15 +37,13 @@ export function SetupForm() {
   return (
     <Form onSubmit={claim} noValidate className="flex flex-col gap-4">
       <Field
-        label="Setup code"
+        label={words.code}
         value={code}
         onValue={setCode}
-        error={
-          wrongCode ? `${error.message}. ${error.hint}` : error?.fieldMessage('code') && `The code ${error.fieldMessage('code')}`
-        }
+        error={wrongCode ? `${error.message}. ${error.hint}` : codeProblem && words.codeProblem(codeProblem)}
         ref={codeField}
-        hint={!wrongCode && 'In the log of the server, from its last start.'}
-        placeholder="XXXX-XXXX-XXXX-XXXX"
+        hint={!wrongCode && words.codeHint}
+        placeholder={words.codeExample}
         maxLength={40}
         spellCheck={false}
         autoCapitalize="characters"
@@ -50,20 +51,20 @@ export function SetupForm() {
         className="[&_input]:font-mono [&_input]:tracking-wide"
       />
       <Field
-        label="Organization"
+        label={words.organization}
         value={name}
         onValue={setName}
-        error={error?.fieldMessage('name') && `The name ${error.fieldMessage('name')}`}
-        hint="People, API tokens and sandboxes belong to one. It can be renamed later."
+        error={nameProblem && words.nameProblem(nameProblem)}
+        hint={words.organizationHint}
         maxLength={80}
-        placeholder="Acme Research"
+        placeholder={words.organizationExample}
         autoComplete="organization"
       />
       {error && error.fields.length === 0 && !wrongCode && (
         <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />
       )}
       <Button type="submit" variant="primary" size="lg" pending={pending} className="w-full">
-        Set up and enter
+        {words.enter}
       </Button>
     </Form>
   );

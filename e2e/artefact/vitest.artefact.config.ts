@@ -5,7 +5,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What ships, started the way it ships: copied elsewhere, on a disk it cannot write, as nobody. */
 export default defineConfig({
-  resolve: { alias: [{ find: /^@\//, replacement: root }] },
+  resolve: { tsconfigPaths: true },
   test: {
     root,
     include: ['e2e/artefact/**/*.artefact.test.ts'],

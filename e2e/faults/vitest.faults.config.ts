@@ -5,7 +5,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** FAULTS_ROUNDS sets how many times a process is killed; alone, a few. */
 export default defineConfig({
-  resolve: { alias: [{ find: /^@\//, replacement: root }] },
+  resolve: { tsconfigPaths: true },
   test: {
     root,
     include: ['e2e/faults/**/*.faults.test.ts'],

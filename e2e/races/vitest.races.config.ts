@@ -5,7 +5,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Alone, each case plays a few rounds; `npm run test:races` sets how many. */
 export default defineConfig({
-  resolve: { alias: [{ find: /^@\//, replacement: root }] },
+  resolve: { tsconfigPaths: true },
   test: {
     root,
     include: ['e2e/races/**/*.races.test.ts'],
