@@ -5,6 +5,7 @@ import { Button } from '@/app/_ui/button';
 import { Card } from '@/app/_ui/card';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import * as words from '@/messages/templates';
 import { useAgentList } from '../_parts/use-agent-list';
 
 interface Build {
@@ -25,20 +26,20 @@ export function Builds({ orgId, tenant }: { orgId: string; tenant: string }) {
   if (own.length === 0) return null;
   return (
     <Card
-      title="Builds"
+      title={words.builds}
       actions={
         <Button size="sm" variant="ghost" onClick={reload}>
-          Look again
+          {words.lookAgain}
         </Button>
       }
       flush
     >
-      <Table label="Builds" bare>
+      <Table label={words.builds} bare>
         <Thead>
           <tr>
-            <Th>Template</Th>
-            <Th>State</Th>
-            <Th className="max-sm:hidden">Started</Th>
+            <Th>{words.template}</Th>
+            <Th>{words.state}</Th>
+            <Th className="max-sm:hidden">{words.started}</Th>
           </tr>
         </Thead>
         <tbody>
@@ -49,7 +50,7 @@ export function Builds({ orgId, tenant }: { orgId: string; tenant: string }) {
                 {error && <span className="wrap-anywhere block text-danger-ink text-xs">{error}</span>}
               </Td>
               <Td>
-                <Badge tone={TONES[status] ?? 'neutral'}>{status}</Badge>
+                <Badge tone={TONES[status] ?? 'neutral'}>{words.buildStates[status] ?? status}</Badge>
               </Td>
               <Td className="whitespace-nowrap text-muted max-sm:hidden">
                 {started_at ? <RelativeTime date={started_at} /> : '–'}

@@ -7,6 +7,7 @@ import { buttonStyle } from '@/app/_ui/button-style';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { shortMeasure } from '@/app/_ui/measure';
 import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import * as words from '@/messages/templates';
 import { AgentListState } from '../_parts/agent-list-state';
 import { DeleteThing } from '../_parts/delete-thing';
 import { LeavingRows } from '../_parts/leaving-rows';
@@ -38,20 +39,20 @@ export function Templates({ orgId, tenant, path }: TemplatesProps) {
   if (items.length === 0) {
     return (
       <div className="rounded-lg border bg-surface">
-        <EmptyState icon={<Layers />} title="No templates" text="No machine offers one yet. Build the first below." />
+        <EmptyState icon={<Layers />} title={words.noneTitle} text={words.noneText} />
       </div>
     );
   }
   return (
     <div>
       <MissingNote missing={missing} />
-      <Table label="Templates">
+      <Table label={words.title}>
         <Thead>
           <tr>
-            <Th>Template</Th>
-            <Th className="max-sm:hidden">Whose</Th>
-            <Th className="max-md:hidden">Size</Th>
-            <Th className="text-right max-md:hidden">On disk</Th>
+            <Th>{words.template}</Th>
+            <Th className="max-sm:hidden">{words.whose}</Th>
+            <Th className="max-md:hidden">{words.size}</Th>
+            <Th className="text-right max-md:hidden">{words.onDisk}</Th>
             <ActionsTh />
           </tr>
         </Thead>
@@ -92,7 +93,7 @@ function TemplateRow({ template, isOwn, orgId, path }: TemplateRowProps) {
         )}
       </Td>
       <Td className="max-sm:hidden">
-        <Badge tone={isOwn ? 'accent' : 'neutral'}>{isOwn ? 'yours' : 'everybody’s'}</Badge>
+        <Badge tone={isOwn ? 'accent' : 'neutral'}>{isOwn ? words.yours : words.everybodys}</Badge>
       </Td>
       <Td className="whitespace-nowrap text-muted max-md:hidden">{cpu > 0 ? sizeWords({ cpu, memoryMb }) : '–'}</Td>
       <Td className="whitespace-nowrap text-right text-muted tabular-nums max-md:hidden">
@@ -101,20 +102,13 @@ function TemplateRow({ template, isOwn, orgId, path }: TemplateRowProps) {
       <Td className="w-px whitespace-nowrap text-right">
         <Link
           href={`${path}?new=${encodeURIComponent(name)}`}
-          aria-label={`Start a sandbox from ${name}`}
+          aria-label={words.startFrom(name)}
           className={buttonStyle({ variant: 'ghost', size: 'sm', className: 'max-sm:size-9 max-sm:px-0' })}
         >
           <Play aria-hidden="true" className="sm:hidden" />
-          <span className="max-sm:hidden">Start</span>
+          <span className="max-sm:hidden">{words.start}</span>
         </Link>
-        {isOwn && (
-          <DeleteThing
-            orgId={orgId}
-            kind="template"
-            name={name}
-            description="Sandboxes that run go on; none can be started from it any more."
-          />
-        )}
+        {isOwn && <DeleteThing orgId={orgId} kind="template" name={name} description={words.removeHint} />}
       </Td>
     </Tr>
   );
