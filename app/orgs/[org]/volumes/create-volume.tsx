@@ -11,12 +11,13 @@ import { Select } from '@/app/_ui/select';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { sandboxApi } from '@/lib/api-client/sandbox-api';
+import * as words from '@/messages/volumes';
 
 const SIZES = [
-  { value: '256', label: '256 MiB' },
-  { value: '1024', label: '1 GiB' },
-  { value: '10240', label: '10 GiB' },
-  { value: '65536', label: '64 GiB' },
+  { value: '256', label: words.sizes[256] },
+  { value: '1024', label: words.sizes[1024] },
+  { value: '10240', label: words.sizes[10240] },
+  { value: '65536', label: words.sizes[65536] },
 ];
 
 interface CreateVolumeProps {
@@ -30,13 +31,13 @@ export function CreateVolume({ orgId, onCreated }: CreateVolumeProps) {
     <Dialog
       trigger={
         <Button variant="primary" data-shortcut="create">
-          <Plus aria-hidden="true" /> New volume
+          <Plus aria-hidden="true" /> {words.createTitle}
         </Button>
       }
       open={open}
       onOpenChange={setOpen}
-      title="New volume"
-      description="It lies on one machine, and sandboxes that use it start there."
+      title={words.createTitle}
+      description={words.createHint}
     >
       <VolumeForm
         orgId={orgId}
@@ -57,7 +58,7 @@ function VolumeForm({ orgId, onCreated }: CreateVolumeProps) {
   function create() {
     void submit(async () => {
       await sandboxApi(orgId, { method: 'POST', path: '/v1/volumes', body: { name, size_mb: Number(size) } });
-      toast.success(`The volume ${name} is there`);
+      toast.success(words.created(name));
       onCreated();
     });
   }
@@ -65,27 +66,27 @@ function VolumeForm({ orgId, onCreated }: CreateVolumeProps) {
   return (
     <Form onSubmit={create} className="flex flex-col gap-4">
       <Field
-        label="Name"
+        label={words.name}
         autoFocus
         value={name}
         onValue={setName}
         required
         pattern="[a-zA-Z0-9._\-]{1,64}"
-        title="Letters, digits, dots, hyphens and underscores"
-        placeholder="cache"
+        title={words.nameRule}
+        placeholder={words.nameExample}
         autoComplete="off"
-        hint="Sandboxes find it under this name."
+        hint={words.nameHint}
       />
-      <Field label="Size">
+      <Field label={words.size}>
         <Select options={SIZES} value={size} onValue={setSize} />
       </Field>
       {error && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
       <DialogActions>
         <DialogClose>
-          <Button disabled={pending}>Cancel</Button>
+          <Button disabled={pending}>{words.cancel}</Button>
         </DialogClose>
         <Button type="submit" variant="primary" pending={pending}>
-          Create volume
+          {words.create}
         </Button>
       </DialogActions>
     </Form>

@@ -5,6 +5,7 @@ import { EmptyState } from '@/app/_ui/empty-state';
 import { shortMeasure } from '@/app/_ui/measure';
 import { PageHeader } from '@/app/_ui/page-header';
 import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
+import * as words from '@/messages/volumes';
 import { AgentListState } from '../_parts/agent-list-state';
 import { DeleteThing } from '../_parts/delete-thing';
 import { LeavingRows } from '../_parts/leaving-rows';
@@ -17,23 +18,21 @@ interface Volume {
   size_mb: number;
 }
 
-interface VolumesProps {
-  orgId: string;
-  title: string;
-  description: string;
-}
-
-export function Volumes({ orgId, ...words }: VolumesProps) {
+export function Volumes({ orgId }: { orgId: string }) {
   const { items, error, missing, reload } = useAgentList<Volume>(orgId, '/v1/volumes');
   return (
     <>
-      <PageHeader {...words} actions={<CreateVolume orgId={orgId} onCreated={() => void reload()} />} />
+      <PageHeader
+        title={words.title}
+        description={words.description}
+        actions={<CreateVolume orgId={orgId} onCreated={() => void reload()} />}
+      />
       <MissingNote missing={missing} />
       {!items || error ? (
         <AgentListState error={error} reload={reload} />
       ) : items.length === 0 ? (
         <div className="rounded-lg border bg-surface">
-          <EmptyState icon={<HardDrive />} title="No volumes" text="A volume keeps files from one sandbox to the next." />
+          <EmptyState icon={<HardDrive />} title={words.noneTitle} text={words.noneText} />
         </div>
       ) : (
         <VolumesTable orgId={orgId} volumes={items} onDeleted={reload} />
@@ -44,11 +43,11 @@ export function Volumes({ orgId, ...words }: VolumesProps) {
 
 function VolumesTable({ orgId, volumes, onDeleted }: { orgId: string; volumes: Volume[]; onDeleted: () => Promise<void> }) {
   return (
-    <Table label="Volumes">
+    <Table label={words.title}>
       <Thead>
         <tr>
-          <Th>Volume</Th>
-          <Th className="text-right">Size</Th>
+          <Th>{words.volume}</Th>
+          <Th className="text-right">{words.size}</Th>
           <ActionsTh />
         </tr>
       </Thead>
@@ -63,7 +62,7 @@ function VolumesTable({ orgId, volumes, onDeleted }: { orgId: string; volumes: V
                 {shortMeasure(size_mb * 1_048_576, 'bytes')}
               </Td>
               <Td className="w-px text-right">
-                <DeleteThing orgId={orgId} kind="volume" name={name} description="Its files are gone for every sandbox." typed />
+                <DeleteThing orgId={orgId} kind="volume" name={name} description={words.removeHint} typed />
               </Td>
             </Tr>
           </LeavingRows>
