@@ -9,12 +9,13 @@ import { RelativeTime } from '@/app/_ui/relative-time';
 import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { orgPage } from '@/lib/page/org-page';
 import { listSnapshots, type SnapshotView } from '@/lib/sandboxes/list-snapshots';
+import * as words from '@/messages/snapshots';
 import { DeleteThing } from '../_parts/delete-thing';
 import { firstPageIfForeign } from '../_parts/first-page-if-foreign';
 import { LeavingRows } from '../_parts/leaving-rows';
 import { RestoreSnapshot } from './restore-snapshot';
 
-export const metadata: Metadata = { title: 'Snapshots' };
+export const metadata: Metadata = { title: words.title };
 
 const ROWS = 50;
 
@@ -30,22 +31,22 @@ export default async function SnapshotsPage({ params, searchParams }: SnapshotsP
   const { items, nextCursor } = await firstPageIfForeign(cursor, (from) => listSnapshots(access, { limit: ROWS, cursor: from }));
   return (
     <>
-      <PageHeader title="Snapshots" description="Sandboxes as they were: each can be started again, any number of times." />
+      <PageHeader title={words.title} description={words.description} />
       {items.length === 0 ? (
         <div className="rounded-lg border bg-surface">
           <EmptyState
             icon={<Camera />}
-            title="No snapshots"
-            text="A sandbox’s menu takes one: its memory and files, to start others from."
-            action={<ButtonLink href={`${base}/sandboxes`}>To the sandboxes</ButtonLink>}
+            title={words.noneTitle}
+            text={words.noneText}
+            action={<ButtonLink href={`${base}/sandboxes`}>{words.toSandboxes}</ButtonLink>}
           />
         </div>
       ) : (
         <SnapshotsTable orgId={access.orgId} path={`${base}/sandboxes`} snapshots={items} />
       )}
       {nextCursor && (
-        <nav aria-label="Pages" className="mt-4 flex justify-end">
-          <ButtonLink href={`${base}/snapshots?cursor=${nextCursor}`}>Older</ButtonLink>
+        <nav aria-label={words.pages} className="mt-4 flex justify-end">
+          <ButtonLink href={`${base}/snapshots?cursor=${nextCursor}`}>{words.older}</ButtonLink>
         </nav>
       )}
     </>
@@ -61,13 +62,13 @@ interface SnapshotsTableProps {
 
 function SnapshotsTable({ orgId, path, snapshots }: SnapshotsTableProps) {
   return (
-    <Table label="Snapshots">
+    <Table label={words.title}>
       <Thead>
         <tr>
-          <Th>Snapshot</Th>
-          <Th className="max-md:hidden">Taken from</Th>
-          <Th className="max-lg:hidden">Machine</Th>
-          <Th className="max-sm:hidden">Taken</Th>
+          <Th>{words.snapshot}</Th>
+          <Th className="max-md:hidden">{words.takenFrom}</Th>
+          <Th className="max-lg:hidden">{words.machine}</Th>
+          <Th className="max-sm:hidden">{words.taken}</Th>
           <ActionsTh />
         </tr>
       </Thead>
@@ -78,7 +79,7 @@ function SnapshotsTable({ orgId, path, snapshots }: SnapshotsTableProps) {
               <Td className="w-1/2 max-w-0 max-md:w-full">
                 <span className="flex items-center gap-1">
                   <span className="truncate font-mono text-xs">{id}</span>
-                  <CopyButton value={id} label="Copy the snapshot’s id" className="max-sm:hidden" />
+                  <CopyButton value={id} label={words.copyId} className="max-sm:hidden" />
                 </span>
                 <span className="block truncate text-muted text-xs">
                   {template}
@@ -106,7 +107,7 @@ function SnapshotsTable({ orgId, path, snapshots }: SnapshotsTableProps) {
               </Td>
               <Td className="w-px whitespace-nowrap text-right">
                 <RestoreSnapshot orgId={orgId} id={id} path={path} />
-                <DeleteThing orgId={orgId} kind="snapshot" name={id} description="Sandboxes that were started from it go on." />
+                <DeleteThing orgId={orgId} kind="snapshot" name={id} description={words.removeHint} />
               </Td>
             </Tr>
           </LeavingRows>

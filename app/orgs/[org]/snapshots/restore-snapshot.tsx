@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { toast } from '@/app/_ui/toast';
 import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 import { sandboxApi } from '@/lib/api-client/sandbox-api';
+import * as words from '@/messages/snapshots';
 import { RowButton } from '../_parts/row-button';
 
 interface RestoreSnapshotProps {
@@ -25,7 +26,7 @@ export function RestoreSnapshot({ orgId, id, path }: RestoreSnapshotProps) {
     try {
       const call = { method: 'POST', path: '/v1/sandboxes', body: { from_snapshot: id } } as const;
       const made = await sandboxApi<{ id: string }>(orgId, call);
-      toast.success('The sandbox runs');
+      toast.success(words.started);
       router.push(`${path}/${encodeURIComponent(made.id)}`);
     } catch (thrown) {
       toastRefusal(thrown);
@@ -34,8 +35,8 @@ export function RestoreSnapshot({ orgId, id, path }: RestoreSnapshotProps) {
   }
 
   return (
-    <RowButton label={`Start a sandbox from the snapshot ${id}`} icon={<Play />} pending={pending} onClick={() => void restore()}>
-      Start
+    <RowButton label={words.startFrom(id)} icon={<Play />} pending={pending} onClick={() => void restore()}>
+      {words.start}
     </RowButton>
   );
 }
