@@ -7,6 +7,7 @@ import { listLiveAgents } from '@/lib/gateway/list-agents';
 import { orgPage } from '@/lib/page/org-page';
 import { publicConfig } from '@/lib/public-config';
 import { listSandboxes } from '@/lib/sandboxes/list-sandboxes';
+import * as words from '@/messages/sandboxes';
 import { firstPageIfForeign } from '../../_parts/first-page-if-foreign';
 import { NoMachine } from '../../_parts/no-machine';
 import { CreateSandbox } from '../_parts/create-sandbox';
@@ -17,7 +18,7 @@ import { FilterBar } from './filter-bar';
 import { NoSandboxes } from './no-sandboxes';
 import { SandboxesTable } from './sandboxes-table';
 
-export const metadata: Metadata = { title: 'Sandboxes' };
+export const metadata: Metadata = { title: words.title };
 
 interface SandboxesPageProps {
   params: Promise<{ org: string }>;
@@ -40,8 +41,8 @@ export default async function SandboxesPage({ params, searchParams }: SandboxesP
   return (
     <>
       <PageHeader
-        title="Sandboxes"
-        description={`Where code of ${access.org.name} runs, each apart from the others.`}
+        title={words.title}
+        description={words.description(access.org.name)}
         actions={<CreateSandbox orgId={access.orgId} listPath={path} startWith={asked ?? null} />}
       />
       {agents.length === 0 && <NoMachine access={access} />}
@@ -50,13 +51,13 @@ export default async function SandboxesPage({ params, searchParams }: SandboxesP
       {items.length > 0 && <SandboxesTable orgId={access.orgId} path={path} sandboxes={items} />}
       {items.length === 0 && narrowed && (
         <div className="rounded-lg border bg-surface">
-          <EmptyState title="No such sandboxes" action={<TextLink href={path}>Show all</TextLink>} />
+          <EmptyState title={words.nothingFound} action={<TextLink href={path}>{words.showAll}</TextLink>} />
         </div>
       )}
       {items.length === 0 && !narrowed && <NoSandboxes apiUrl={apiUrl || dashboardUrl} tokensPath={`${base}/tokens`} />}
       {nextCursor && (
-        <nav aria-label="Pages" className="mt-4 flex justify-end">
-          <ButtonLink href={path + listSearch({ ...choice, cursor: nextCursor })}>Older</ButtonLink>
+        <nav aria-label={words.pages} className="mt-4 flex justify-end">
+          <ButtonLink href={path + listSearch({ ...choice, cursor: nextCursor })}>{words.older}</ButtonLink>
         </nav>
       )}
     </>

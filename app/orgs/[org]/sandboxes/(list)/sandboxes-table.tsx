@@ -3,6 +3,8 @@ import { CopyButton } from '@/app/_ui/copy-button';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { SandboxView } from '@/lib/sandboxes/sandbox-view';
+import { copyId } from '@/messages/sandbox-parts';
+import * as words from '@/messages/sandboxes';
 import { SandboxMenu } from '../_parts/sandbox-menu';
 import { StatusBadge } from '../_parts/status-badge';
 import { bootWords, lifetimeWords, sizeWords } from '../_parts/words';
@@ -15,15 +17,15 @@ interface SandboxesTableProps {
 
 export function SandboxesTable({ sandboxes, ...rest }: SandboxesTableProps) {
   return (
-    <Table label="Sandboxes">
+    <Table label={words.title}>
       <Thead>
         <tr>
-          <Th>Sandbox</Th>
-          <Th className="max-sm:hidden">State</Th>
-          <Th className="max-md:hidden">Size</Th>
-          <Th className="max-xl:hidden">Machine</Th>
-          <Th className="max-lg:hidden">Boot</Th>
-          <Th className="max-sm:hidden">Created</Th>
+          <Th>{words.sandbox}</Th>
+          <Th className="max-sm:hidden">{words.state}</Th>
+          <Th className="max-md:hidden">{words.size}</Th>
+          <Th className="max-xl:hidden">{words.machine}</Th>
+          <Th className="max-lg:hidden">{words.boot}</Th>
+          <Th className="max-sm:hidden">{words.created}</Th>
           <ActionsTh />
         </tr>
       </Thead>
@@ -49,7 +51,7 @@ function SandboxRow({ sandbox, orgId, path }: { sandbox: SandboxView } & Omit<Sa
           >
             {id}
           </Link>
-          <CopyButton value={id} label="Copy the sandbox’s id" className="max-sm:hidden" />
+          <CopyButton value={id} label={copyId} className="max-sm:hidden" />
         </span>
         <span className="block truncate text-muted text-xs" title={lifetimeWords(sandbox)}>
           {template}

@@ -11,6 +11,7 @@ import { TextArea } from '@/app/_ui/text-area';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { sandboxApi } from '@/lib/api-client/sandbox-api';
+import * as words from '@/messages/sandbox-create';
 import { useAgentList } from '../../_parts/use-agent-list';
 import { readMetadata } from './read-metadata';
 import { LIFETIMES, lifetimeOf } from './words';
@@ -35,7 +36,7 @@ export function CreateSandboxForm({ orgId, template: asked, onCreated }: CreateS
     void submit(async () => {
       const body = { template, ...lifetimeOf(lifetime), ...(lines.trim() && { metadata: metadata.read }) };
       const { id } = await sandboxApi<{ id: string }>(orgId, { method: 'POST', path: '/v1/sandboxes', body });
-      toast.success('The sandbox runs');
+      toast.success(words.created);
       onCreated(id);
     });
   }
@@ -43,24 +44,24 @@ export function CreateSandboxForm({ orgId, template: asked, onCreated }: CreateS
   return (
     <Form onSubmit={create} className="flex flex-col gap-4">
       <TemplateField templates={templates} value={template} onValue={setTemplate} />
-      <Field label="Lifetime">
+      <Field label={words.lifetime}>
         <Select options={LIFETIMES} value={lifetime} onValue={setLifetime} />
       </Field>
       <Field
-        label="Metadata"
-        aside="optional"
-        hint="One name=value a line."
-        error={'wrong' in metadata && `${metadata.wrong} is no name=value`}
+        label={words.metadata}
+        aside={words.optional}
+        hint={words.metadataHint}
+        error={'wrong' in metadata && words.metadataProblem(metadata.wrong)}
       >
-        <TextArea value={lines} onValue={setLines} rows={2} spellCheck={false} placeholder="purpose=demo" />
+        <TextArea value={lines} onValue={setLines} rows={2} spellCheck={false} placeholder={words.metadataExample} />
       </Field>
       {error && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
       <DialogActions>
         <DialogClose>
-          <Button disabled={pending}>Cancel</Button>
+          <Button disabled={pending}>{words.cancel}</Button>
         </DialogClose>
         <Button type="submit" variant="primary" pending={pending} disabled={template === '' || 'wrong' in metadata}>
-          Create sandbox
+          {words.create}
         </Button>
       </DialogActions>
     </Form>
@@ -78,19 +79,19 @@ function TemplateField({ templates: { items, error }, value, onValue }: Template
   if (error || items?.length === 0) {
     return (
       <Field
-        label="Template"
+        label={words.template}
         value={value}
         onValue={onValue}
         required
         autoComplete="off"
-        placeholder="code-interpreter"
-        hint={error ? `The list cannot be read: ${error.message}.` : 'No machine offers a template yet.'}
+        placeholder={words.templateExample}
+        hint={error ? words.templatesUnreadable(error.message) : words.noTemplate}
       />
     );
   }
-  const options = items?.map(({ name }) => ({ value: name, label: name })) ?? [{ value, label: value || 'Loading…' }];
+  const options = items?.map(({ name }) => ({ value: name, label: name })) ?? [{ value, label: value || words.loading }];
   return (
-    <Field label="Template">
+    <Field label={words.template}>
       <Select options={options} value={value} onValue={onValue} disabled={items === null} />
     </Field>
   );

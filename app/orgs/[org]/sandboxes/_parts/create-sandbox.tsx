@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Button } from '@/app/_ui/button';
 import { Dialog } from '@/app/_ui/dialog';
+import * as words from '@/messages/sandbox-create';
 import { useAskedOpen } from '../../_parts/use-asked-open';
 import { CreateSandboxForm } from './create-sandbox-form';
 
@@ -22,13 +23,13 @@ export function CreateSandbox({ orgId, listPath, startWith }: CreateSandboxProps
     <Dialog
       trigger={
         <Button variant="primary" data-shortcut="create">
-          <Plus aria-hidden="true" /> New sandbox
+          <Plus aria-hidden="true" /> {words.title}
         </Button>
       }
       open={open}
       onOpenChange={changeOpen}
-      title="New sandbox"
-      description="It starts on a machine with room, usually within a second."
+      title={words.title}
+      description={words.description}
     >
       <CreateSandboxForm orgId={orgId} template={startWith ?? ''} onCreated={(id) => router.push(`${listPath}/${id}`)} />
     </Dialog>

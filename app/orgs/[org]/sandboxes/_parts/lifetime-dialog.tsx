@@ -11,6 +11,7 @@ import { Select } from '@/app/_ui/select';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { sandboxApi, sandboxPath } from '@/lib/api-client/sandbox-api';
+import * as words from '@/messages/sandbox-parts';
 import { durationWords, LIFETIMES, lifetimeOf } from './words';
 
 interface Lifetime {
@@ -29,12 +30,7 @@ interface LifetimeDialogProps {
 /** Keeps a sandbox, or lets it end by itself when nothing has been asked of it for a while. */
 export function LifetimeDialog({ open, onOpenChange, ...rest }: LifetimeDialogProps) {
   return (
-    <Dialog
-      title="How long it lives"
-      description="Idle is a sandbox of which nothing was asked: no command, no file, no terminal."
-      open={open}
-      onOpenChange={onOpenChange}
-    >
+    <Dialog title={words.lifetimeTitle} description={words.lifetimeHint} open={open} onOpenChange={onOpenChange}>
       <LifetimeForm {...rest} onDone={() => onOpenChange(false)} />
     </Dialog>
   );
@@ -49,7 +45,7 @@ function LifetimeForm({ orgId, sandbox, onDone }: { orgId: string; sandbox: Life
     void submit(async () => {
       const path = sandboxPath(sandbox.id, '/lifecycle');
       await sandboxApi(orgId, { method: 'PATCH', path, body: lifetimeOf(choice) });
-      toast.success(choice === 'keep' ? 'It is kept until somebody ends it' : 'It ends by itself when it lies idle');
+      toast.success(choice === 'keep' ? words.nowKept : words.nowEnds);
       router.refresh();
       onDone();
     });
@@ -57,16 +53,16 @@ function LifetimeForm({ orgId, sandbox, onDone }: { orgId: string; sandbox: Life
 
   return (
     <Form onSubmit={change} className="flex flex-col gap-4">
-      <Field label="This sandbox">
+      <Field label={words.lifetimeOf}>
         <Select options={choicesWith(sandbox)} value={choice} onValue={setChoice} />
       </Field>
       {error && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
       <DialogActions>
         <DialogClose>
-          <Button disabled={pending}>Cancel</Button>
+          <Button disabled={pending}>{words.cancel}</Button>
         </DialogClose>
         <Button type="submit" variant="primary" pending={pending}>
-          Save
+          {words.save}
         </Button>
       </DialogActions>
     </Form>
@@ -77,5 +73,5 @@ function LifetimeForm({ orgId, sandbox, onDone }: { orgId: string; sandbox: Life
 function choicesWith({ persistent, ttlSeconds }: Lifetime) {
   const value = String(ttlSeconds);
   if (persistent || LIFETIMES.some((one) => one.value === value)) return LIFETIMES;
-  return [{ value, label: `Ends after ${durationWords(ttlSeconds)} idle` }, ...LIFETIMES];
+  return [{ value, label: words.otherLifetime(durationWords(ttlSeconds)) }, ...LIFETIMES];
 }

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { ApiError } from '@/lib/api-client/api-error';
+import * as words from '@/messages/sandbox-parts';
 import { StillAsking } from './still-asking';
 import { useLive } from './use-live';
 
@@ -32,7 +33,7 @@ async function askStates(path: string): Promise<string> {
   throw new ApiError({
     status: answer?.status ?? 0,
     code: 'unreadable_answer',
-    message: over ? 'Your access to this page has ended' : 'The server could not be reached',
-    hint: over ? 'Load it again to sign in.' : 'Check your connection.',
+    message: over ? words.accessEnded : words.unreachable,
+    hint: over ? words.accessEndedHint : words.unreachableHint,
   });
 }

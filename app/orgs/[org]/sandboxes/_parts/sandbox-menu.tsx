@@ -8,17 +8,18 @@ import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { Menu, MenuItem, MenuSeparator } from '@/app/_ui/menu';
 import { toast } from '@/app/_ui/toast';
 import { sandboxApi, sandboxPath } from '@/lib/api-client/sandbox-api';
+import * as words from '@/messages/sandbox-parts';
 import { actionsOf } from './actions-of';
 import { LifetimeDialog } from './lifetime-dialog';
 import { type SandboxAction, useSandboxAction } from './use-sandbox-action';
 
-export const WORDS: Record<SandboxAction, { word: string; icon: ReactNode }> = {
-  pause: { word: 'Pause', icon: <Pause aria-hidden="true" /> },
-  resume: { word: 'Resume', icon: <Play aria-hidden="true" /> },
-  hibernate: { word: 'Hibernate', icon: <Moon aria-hidden="true" /> },
-  wake: { word: 'Wake', icon: <Sun aria-hidden="true" /> },
-  snapshot: { word: 'Take a snapshot', icon: <Camera aria-hidden="true" /> },
-  fork: { word: 'Fork', icon: <GitFork aria-hidden="true" /> },
+const ICONS: Record<SandboxAction, ReactNode> = {
+  pause: <Pause aria-hidden="true" />,
+  resume: <Play aria-hidden="true" />,
+  hibernate: <Moon aria-hidden="true" />,
+  wake: <Sun aria-hidden="true" />,
+  snapshot: <Camera aria-hidden="true" />,
+  fork: <GitFork aria-hidden="true" />,
 };
 
 export interface ActedOn {
@@ -50,7 +51,7 @@ export function SandboxMenu({ orgId, sandbox, listPath, inHeader = false }: Sand
     <Button
       variant={inHeader ? 'secondary' : 'ghost'}
       size={inHeader ? 'icon' : 'icon-sm'}
-      aria-label={`More for the sandbox ${sandbox.id}`}
+      aria-label={words.more(sandbox.id)}
       aria-busy={pending !== null}
     >
       <Ellipsis aria-hidden="true" />
@@ -60,21 +61,21 @@ export function SandboxMenu({ orgId, sandbox, listPath, inHeader = false }: Sand
     <>
       {buttons.map((action) => (
         <Button key={action} pending={pending === action} onClick={() => void act(action)}>
-          {WORDS[action].icon} {WORDS[action].word}
+          {ICONS[action]} {words.actions[action]}
         </Button>
       ))}
       <Menu trigger={trigger}>
         {actions.slice(buttons.length).map((action) => (
           <MenuItem key={action} onSelect={() => void act(action)}>
-            {WORDS[action].icon} {WORDS[action].word}
+            {ICONS[action]} {words.actions[action]}
           </MenuItem>
         ))}
         <MenuItem onSelect={() => setAsking('lifetime')}>
-          <Clock aria-hidden="true" /> How long it lives…
+          <Clock aria-hidden="true" /> {words.changeLifetime}
         </MenuItem>
         <MenuSeparator />
         <MenuItem tone="danger" onSelect={() => setAsking('end')}>
-          <CircleStop aria-hidden="true" /> End…
+          <CircleStop aria-hidden="true" /> {words.askEnd}
         </MenuItem>
       </Menu>
       <EndSandbox
@@ -102,16 +103,16 @@ function EndSandbox({ orgId, id, leadsTo, open, onOpenChange }: EndSandboxProps)
 
   async function end() {
     await sandboxApi(orgId, { method: 'DELETE', path: sandboxPath(id) });
-    toast.success('The sandbox has ended');
+    toast.success(words.ended);
     if (leadsTo) router.push(leadsTo);
     else router.refresh();
   }
 
   return (
     <ConfirmDialog
-      title="End this sandbox?"
-      description="Its programs stop and its files are deleted. Snapshots and volumes stay. This cannot be undone."
-      confirmLabel="End sandbox"
+      title={words.endTitle}
+      description={words.endHint}
+      confirmLabel={words.end}
       open={open}
       onOpenChange={onOpenChange}
       onConfirm={end}

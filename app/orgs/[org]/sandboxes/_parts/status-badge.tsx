@@ -1,4 +1,5 @@
 import { Badge } from '@/app/_ui/badge';
+import * as words from '@/messages/sandbox-parts';
 
 type Tone = 'accent' | 'neutral' | 'warn' | 'danger' | 'info';
 
@@ -9,15 +10,15 @@ export function StatusBadge({ status, held }: { status: string; held: boolean })
   const alive = status === 'running' || status === 'paused' || status === 'hibernated';
   if (alive && !held) {
     return (
-      <Badge tone="warn" title={`It was ${status}. Its machine has not been heard of for a while.`}>
-        no sign of life
+      <Badge tone="warn" title={words.awayHint(words.states[status] ?? status)}>
+        {words.away}
       </Badge>
     );
   }
   return (
     <Badge tone={TONES[status] ?? 'neutral'}>
       {status === 'running' && <span aria-hidden="true" className="size-1.5 rounded-full bg-current" />}
-      {status || 'unknown'}
+      {words.states[status] ?? (status || words.unknownState)}
     </Badge>
   );
 }

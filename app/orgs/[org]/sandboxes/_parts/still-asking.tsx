@@ -1,12 +1,13 @@
 import { TriangleAlert } from 'lucide-react';
 import { Note } from '@/app/_ui/note';
 import type { ApiError } from '@/lib/api-client/api-error';
+import * as words from '@/messages/sandbox-parts';
 
 /** What stands above states that could not be asked for anew. */
 export function StillAsking({ failure }: { failure: ApiError }) {
   return (
     <Note tone="warn" role="status" icon={<TriangleAlert />} title={failure.message} className="mb-4">
-      What stands here is what was last heard. This page goes on asking. {failure.hint}
+      {words.stillAsking(failure.hint)}
     </Note>
   );
 }

@@ -5,14 +5,15 @@ import { useState } from 'react';
 import { toast } from '@/app/_ui/toast';
 import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 import { sandboxApi, sandboxPath } from '@/lib/api-client/sandbox-api';
+import * as words from '@/messages/sandbox-parts';
 
 const ACTIONS = {
-  pause: { rest: '/pause', body: undefined, done: 'Paused' },
-  resume: { rest: '/resume', body: undefined, done: 'Resumed' },
-  hibernate: { rest: '/hibernate', body: undefined, done: 'Hibernated: it takes no machine until it wakes' },
-  wake: { rest: '/wake', body: undefined, done: 'Awake again' },
-  snapshot: { rest: '/snapshots', body: {}, done: 'Snapshot taken' },
-  fork: { rest: '/fork', body: { count: 1 }, done: 'Forked' },
+  pause: { rest: '/pause', body: undefined },
+  resume: { rest: '/resume', body: undefined },
+  hibernate: { rest: '/hibernate', body: undefined },
+  wake: { rest: '/wake', body: undefined },
+  snapshot: { rest: '/snapshots', body: {} },
+  fork: { rest: '/fork', body: { count: 1 } },
 } as const;
 export type SandboxAction = keyof typeof ACTIONS;
 
@@ -31,11 +32,11 @@ export function useSandboxAction({ orgId, sandboxId, listPath }: Acting) {
   async function act(action: SandboxAction): Promise<void> {
     if (pending) return;
     setPending(action);
-    const { rest, body, done } = ACTIONS[action];
+    const { rest, body } = ACTIONS[action];
     try {
       const answer = await sandboxApi<unknown>(orgId, { method: 'POST', path: sandboxPath(sandboxId, rest), body });
       const led = leadsTo(action, answer, listPath);
-      toast.success(done, led && { action: { label: led.label, onClick: () => router.push(led.href) } });
+      toast.success(words.done[action], led && { action: { label: led.label, onClick: () => router.push(led.href) } });
       router.refresh();
     } catch (thrown) {
       toastRefusal(thrown);
@@ -48,9 +49,9 @@ export function useSandboxAction({ orgId, sandboxId, listPath }: Acting) {
 }
 
 function leadsTo(action: SandboxAction, answer: unknown, listPath: string): { label: string; href: string } | undefined {
-  if (action === 'snapshot') return { label: 'Show', href: listPath.replace(/sandboxes$/, 'snapshots') };
+  if (action === 'snapshot') return { label: words.showSnapshots, href: listPath.replace(/sandboxes$/, 'snapshots') };
   if (action !== 'fork') return undefined;
   const [child] = (answer as { children?: (string | { id: string })[] } | undefined)?.children ?? [];
   const id = typeof child === 'string' ? child : child?.id;
-  return id === undefined ? undefined : { label: 'Open the fork', href: `${listPath}/${encodeURIComponent(id)}` };
+  return id === undefined ? undefined : { label: words.openFork, href: `${listPath}/${encodeURIComponent(id)}` };
 }
