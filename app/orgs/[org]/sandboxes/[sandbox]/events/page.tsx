@@ -6,10 +6,11 @@ import { ErrorNote } from '@/app/_ui/error-note';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { listEvents, type SandboxEvent } from '@/lib/sandboxes/list-events';
+import * as words from '@/messages/sandbox-events';
 import { refusalOf } from '../../../observability/refusal-of';
 import { openSandbox } from '../_parts/open-sandbox';
 
-export const metadata: Metadata = { title: 'Events of a sandbox' };
+export const metadata: Metadata = { title: words.title };
 
 interface EventsPageProps {
   params: Promise<{ org: string; sandbox: string }>;
@@ -24,7 +25,7 @@ export default async function EventsPage({ params, searchParams }: EventsPagePro
   if (read.events.length === 0) {
     return (
       <div className="rounded-lg border bg-surface">
-        <EmptyState title="No events" text="Its machine has told of nothing yet." />
+        <EmptyState title={words.noneTitle} text={words.noneText} />
       </div>
     );
   }
@@ -32,13 +33,13 @@ export default async function EventsPage({ params, searchParams }: EventsPagePro
     <>
       <Events events={read.events} />
       {(before !== null || read.before) && (
-        <nav aria-label="Pages" className="mt-4 flex justify-end gap-2">
+        <nav aria-label={words.pages} className="mt-4 flex justify-end gap-2">
           {before !== null && (
             <ButtonLink variant="ghost" href="?">
-              Newest
+              {words.newest}
             </ButtonLink>
           )}
-          {read.before && <ButtonLink href={`?before=${read.before}`}>Older</ButtonLink>}
+          {read.before && <ButtonLink href={`?before=${read.before}`}>{words.older}</ButtonLink>}
         </nav>
       )}
     </>
@@ -47,12 +48,12 @@ export default async function EventsPage({ params, searchParams }: EventsPagePro
 
 function Events({ events }: { events: readonly SandboxEvent[] }) {
   return (
-    <Table label="Events">
+    <Table label={words.tableLabel}>
       <Thead>
         <tr>
-          <Th className="w-36">When</Th>
-          <Th>Event</Th>
-          <Th className="max-sm:hidden">Details</Th>
+          <Th className="w-36">{words.when}</Th>
+          <Th>{words.event}</Th>
+          <Th className="max-sm:hidden">{words.details}</Th>
         </tr>
       </Thead>
       <tbody>

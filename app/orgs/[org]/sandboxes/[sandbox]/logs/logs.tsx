@@ -6,9 +6,8 @@ import { Button } from '@/app/_ui/button';
 import { cn } from '@/app/_ui/class-names';
 import { Input } from '@/app/_ui/input';
 import { Note } from '@/app/_ui/note';
+import * as words from '@/messages/sandbox-logs';
 import { type LogLine, useLogs } from './use-logs';
-
-const STATES = { connecting: 'Connecting…', following: 'Following', ended: 'Ended' };
 
 /** The sandbox's log, growing. */
 export function Logs({ orgId, sandboxId }: { orgId: string; sandboxId: string }) {
@@ -19,19 +18,20 @@ export function Logs({ orgId, sandboxId }: { orgId: string; sandboxId: string })
   const { lines, state, error } = useLogs({ orgId, sandboxId, round, paused });
   const wanted = search.toLowerCase();
   const shown = wanted === '' ? lines : lines.filter(({ text }) => text.toLowerCase().includes(wanted));
+  const told = paused && state === 'following' ? words.paused : words.states[state];
   return (
-    <section aria-label="Logs" className="flex flex-col gap-3">
+    <section aria-label={words.sectionLabel} className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <Input
           type="search"
-          aria-label="Search in the lines"
-          placeholder="Search in the lines"
+          aria-label={words.search}
+          placeholder={words.search}
           value={search}
           onValue={setSearch}
           className="w-56 max-sm:w-full"
         />
         <Button onClick={() => setPaused(!paused)} aria-pressed={paused}>
-          {paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />} {paused ? 'Go on' : 'Pause'}
+          {paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />} {paused ? words.goOn : words.pause}
         </Button>
         <Button
           variant="ghost"
@@ -39,21 +39,20 @@ export function Logs({ orgId, sandboxId }: { orgId: string; sandboxId: string })
           onClick={() => setWraps(!wraps)}
           className="aria-pressed:bg-hover aria-pressed:text-ink"
         >
-          <WrapText aria-hidden="true" /> Wrap
+          <WrapText aria-hidden="true" /> {words.wrap}
         </Button>
         <span role="status" className="ml-auto text-muted text-sm">
-          {paused && state === 'following' ? 'Paused' : STATES[state]}
-          {wanted !== '' && `, ${shown.length} of ${lines.length} lines`}
+          {wanted === '' ? told : words.stateAndFound(told, shown.length, lines.length)}
         </span>
       </div>
       <Lines lines={shown} wraps={wraps} follows={!paused} />
       {state === 'ended' && (
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <Note tone={error ? 'warn' : 'neutral'} role="status" title={error?.message ?? 'The log has ended'} className="flex-1">
+          <Note tone={error ? 'warn' : 'neutral'} role="status" title={error?.message ?? words.ended} className="flex-1">
             {error?.hint}
           </Note>
           <Button variant="primary" onClick={() => setRound(round + 1)}>
-            Follow again
+            {words.followAgain}
           </Button>
         </div>
       )}
@@ -75,7 +74,7 @@ function Lines({ lines, wraps, follows }: { lines: readonly LogLine[]; wraps: bo
     <div
       ref={box}
       role="log"
-      aria-label="Log lines"
+      aria-label={words.linesLabel}
       aria-live="off"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard (WCAG 2.1.1)
       tabIndex={0}
@@ -84,7 +83,7 @@ function Lines({ lines, wraps, follows }: { lines: readonly LogLine[]; wraps: bo
       }}
       className="h-[max(20rem,calc(100dvh-22rem))] overflow-auto rounded-lg border bg-surface py-2 font-mono text-xs leading-5"
     >
-      {lines.length === 0 && <p className="px-4 py-6 text-center font-sans text-faint text-sm">No lines</p>}
+      {lines.length === 0 && <p className="px-4 py-6 text-center font-sans text-faint text-sm">{words.none}</p>}
       {lines.map(({ number, text }) => (
         <div
           key={number}

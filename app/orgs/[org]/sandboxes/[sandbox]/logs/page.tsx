@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
+import * as words from '@/messages/sandbox-logs';
 import { NotRunning } from '../_parts/not-running';
 import { openLiveSandbox } from '../_parts/open-sandbox';
 import { Logs } from './logs';
 
-export const metadata: Metadata = { title: 'Logs of a sandbox' };
+export const metadata: Metadata = { title: words.title };
 
 interface LogsPageProps {
   params: Promise<{ org: string; sandbox: string }>;

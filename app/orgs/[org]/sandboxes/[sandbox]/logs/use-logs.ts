@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ApiError, asApiError } from '@/lib/api-client/api-error';
 import { readEventStream } from '@/lib/api-client/read-event-stream';
 import { sandboxPath, sandboxRequest } from '@/lib/api-client/sandbox-api';
+import * as words from '@/messages/sandbox-logs';
 import { keepNewest, lineIn } from './log-lines';
 
 /** Lines come in bursts; a page drawn for each of them would do nothing else. */
@@ -93,7 +94,7 @@ async function follow(
 
 /** As the gateway ends a stream that cannot go on. */
 function errorIn(data: string): ApiError {
-  const fallback = { status: 502, code: 'stream_broken', message: 'The log broke off' };
+  const fallback = { status: 502, code: 'stream_broken', message: words.broken };
   try {
     const { error = fallback.message, code = fallback.code, hint } = JSON.parse(data) as Record<string, string | undefined>;
     return new ApiError({ status: 502, code, message: error, ...(hint !== undefined && { hint }) });

@@ -3,22 +3,23 @@ import { fullMeasure } from '@/app/_ui/measure';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { Boot } from '@/lib/metrics/get-sandbox-boots';
+import * as words from '@/messages/sandbox-metrics';
 
 /** The last boots of a sandbox, whatever the range: most have only one. */
 export function Boots({ boots }: { boots: readonly Boot[] }) {
   return (
-    <Card className="mt-5" title="Boots" description="The last ones, whatever the range." flush>
+    <Card className="mt-5" title={words.boots} description={words.bootsHint} flush>
       {boots.length === 0 ? (
-        <p className="px-4 py-6 text-center text-faint text-sm">No boot of this sandbox was reported</p>
+        <p className="px-4 py-6 text-center text-faint text-sm">{words.noBoots}</p>
       ) : (
-        <Table label="Boots" bare>
+        <Table label={words.boots} bare>
           <Thead>
             <tr>
-              <Th>When</Th>
-              <Th>Template</Th>
-              <Th>Kind</Th>
-              <Th>Snapshot</Th>
-              <Th className="text-right">Time</Th>
+              <Th>{words.when}</Th>
+              <Th>{words.template}</Th>
+              <Th>{words.kind}</Th>
+              <Th>{words.snapshot}</Th>
+              <Th className="text-right">{words.time}</Th>
             </tr>
           </Thead>
           <tbody>

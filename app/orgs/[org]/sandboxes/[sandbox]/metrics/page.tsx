@@ -5,6 +5,7 @@ import { asDomainError } from '@/lib/errors';
 import { getSandboxBoots } from '@/lib/metrics/get-sandbox-boots';
 import type { MetricsRange } from '@/lib/metrics/metrics-range';
 import { readSandboxMetrics } from '@/lib/metrics/read-sandbox-metrics';
+import * as words from '@/messages/sandbox-metrics';
 import { rangesOf, readChoice } from '../../../observability/range';
 import { RangePicker } from '../../../observability/range-picker';
 import { refusalOf } from '../../../observability/refusal-of';
@@ -12,7 +13,7 @@ import { openSandbox } from '../_parts/open-sandbox';
 import { Boots } from './boots';
 import { SandboxCharts } from './sandbox-charts';
 
-export const metadata: Metadata = { title: 'Metrics of a sandbox' };
+export const metadata: Metadata = { title: words.title };
 
 interface SandboxMetricsPageProps {
   params: Promise<{ org: string; sandbox: string }>;

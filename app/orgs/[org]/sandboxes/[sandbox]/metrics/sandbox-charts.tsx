@@ -2,6 +2,7 @@ import type { Unit } from '@/app/_ui/measure';
 import type { ChartRow, ChartSeries } from '@/app/_ui/time-chart';
 import { type MetricsRange, STEPS } from '@/lib/metrics/metrics-range';
 import type { SandboxMetrics } from '@/lib/metrics/read-sandbox-metrics';
+import * as words from '@/messages/sandbox-metrics';
 import { ChartCard } from '../../../observability/chart-card';
 import { ratesOf } from '../../../observability/rates';
 
@@ -16,37 +17,37 @@ interface Chart {
 
 const CHARTS: Chart[] = [
   {
-    title: 'CPU',
-    description: 'The mean of each step.',
+    title: words.cpu,
+    description: words.meanHint,
     unit: 'percent',
     counter: false,
-    series: [{ name: 'cpu_pct', label: 'CPU', color: 'accent', shape: 'area', gaps: true }],
+    series: [{ name: 'cpu_pct', label: words.cpu, color: 'accent', shape: 'area', gaps: true }],
   },
   {
-    title: 'Memory',
-    description: 'The mean of each step.',
+    title: words.memory,
+    description: words.meanHint,
     unit: 'bytes',
     counter: false,
-    series: [{ name: 'mem_bytes', label: 'Memory', color: 'accent', shape: 'area', gaps: true }],
+    series: [{ name: 'mem_bytes', label: words.memory, color: 'accent', shape: 'area', gaps: true }],
   },
   {
-    title: 'Disk',
-    description: 'Bytes a second.',
+    title: words.disk,
+    description: words.rateHint,
     unit: 'bytes',
     counter: true,
     series: [
-      { name: 'disk_rd_bytes', label: 'Read', color: 'accent', shape: 'line', gaps: true },
-      { name: 'disk_wr_bytes', label: 'Written', color: 'info', shape: 'line', gaps: true },
+      { name: 'disk_rd_bytes', label: words.bytesRead, color: 'accent', shape: 'line', gaps: true },
+      { name: 'disk_wr_bytes', label: words.bytesWritten, color: 'info', shape: 'line', gaps: true },
     ],
   },
   {
-    title: 'Network',
-    description: 'Bytes a second.',
+    title: words.network,
+    description: words.rateHint,
     unit: 'bytes',
     counter: true,
     series: [
-      { name: 'net_rx_bytes', label: 'In', color: 'accent', shape: 'line', gaps: true },
-      { name: 'net_tx_bytes', label: 'Out', color: 'info', shape: 'line', gaps: true },
+      { name: 'net_rx_bytes', label: words.bytesIn, color: 'accent', shape: 'line', gaps: true },
+      { name: 'net_tx_bytes', label: words.bytesOut, color: 'info', shape: 'line', gaps: true },
     ],
   },
 ];
@@ -61,7 +62,7 @@ export function SandboxCharts({ metrics, range }: { metrics: SandboxMetrics; ran
           {...chart}
           rows={rowsOf(chart.series, metrics, counter ? STEPS[range.step] : null)}
           spanMs={range.to.getTime() - range.from.getTime()}
-          nothing="No readings in this range"
+          nothing={words.noReadings}
         />
       ))}
     </div>
