@@ -1,11 +1,12 @@
 import Link from 'next/link';
+import * as words from '@/messages/sandbox-files';
 import { crumbsOf, placeSearch } from './place';
 
 /** The way to a path; each folder of it a link. */
 export function Crumbs({ page, path }: { page: string; path: string }) {
   const crumbs = crumbsOf(path);
   return (
-    <nav aria-label="Path" className="min-w-0 flex-1">
+    <nav aria-label={words.path} className="min-w-0 flex-1">
       <ol className="flex flex-wrap items-center gap-x-0.5 font-mono text-xs">
         {crumbs.map(({ name, path: to }, index) => (
           <li key={to} className="flex items-center">

@@ -3,6 +3,7 @@
 import { Trash2 } from 'lucide-react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { toast } from '@/app/_ui/toast';
+import * as words from '@/messages/sandbox-files';
 import { RowButton } from '../../../_parts/row-button';
 import { deleteFile, type FilePlace } from './file-api';
 import { nameOf } from './place';
@@ -18,20 +19,20 @@ export function DeleteEntry({ place, isFolder, onDeleted }: DeleteEntryProps) {
 
   async function remove() {
     await deleteFile(place);
-    toast.success(`${name} was deleted`);
+    toast.success(words.removed(name));
     onDeleted();
   }
 
   return (
     <ConfirmDialog
       trigger={
-        <RowButton label={`Delete ${name}`} icon={<Trash2 />}>
-          Delete
+        <RowButton label={words.removeLabel(name)} icon={<Trash2 />}>
+          {words.remove}
         </RowButton>
       }
-      title={`Delete ${name}?`}
-      description={isFolder ? 'With all that is in it. This cannot be undone.' : 'This cannot be undone.'}
-      confirmLabel="Delete"
+      title={words.removeTitle(name)}
+      description={isFolder ? words.removeFolderHint : words.removeFileHint}
+      confirmLabel={words.remove}
       onConfirm={remove}
     />
   );

@@ -3,6 +3,7 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
+import * as words from '@/messages/sandbox-files';
 import { RowButton } from '../../../_parts/row-button';
 import { downloadFile, type FilePlace } from './file-api';
 import { nameOf } from './place';
@@ -22,8 +23,13 @@ export function DownloadEntry({ place }: { place: FilePlace }) {
   }
 
   return (
-    <RowButton label={`Download ${nameOf(place.path)}`} icon={<Download />} pending={pending} onClick={() => void download()}>
-      Download
+    <RowButton
+      label={words.downloadLabel(nameOf(place.path))}
+      icon={<Download />}
+      pending={pending}
+      onClick={() => void download()}
+    >
+      {words.download}
     </RowButton>
   );
 }

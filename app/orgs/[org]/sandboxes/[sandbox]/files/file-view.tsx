@@ -8,6 +8,7 @@ import { ErrorNote } from '@/app/_ui/error-note';
 import { shortMeasure } from '@/app/_ui/measure';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { type ApiError, asApiError } from '@/lib/api-client/api-error';
+import * as words from '@/messages/sandbox-files';
 import { Crumbs } from './crumbs';
 import { DeleteEntry } from './delete-entry';
 import { DownloadEntry } from './download-entry';
@@ -24,11 +25,11 @@ export function FileView(place: FilePlace) {
   const router = useRouter();
   const { content, error } = useContent(place);
   return (
-    <section aria-label="File" className="flex flex-col gap-3">
+    <section aria-label={words.fileLabel} className="flex flex-col gap-3">
       <div className="flex items-center gap-1">
         <Crumbs page={place.page} path={place.path} />
         {content && <span className="mr-2 whitespace-nowrap text-muted text-sm">{shortMeasure(content.size, 'bytes')}</span>}
-        {content && 'text' in content && <CopyButton value={content.text} label="Copy the text" />}
+        {content && 'text' in content && <CopyButton value={content.text} label={words.copyText} />}
         <DownloadEntry place={place} />
         <DeleteEntry
           place={place}
@@ -40,7 +41,7 @@ export function FileView(place: FilePlace) {
       {!error && content === null && <Skeleton className="h-56 w-full rounded-lg" />}
       {content && 'why' in content && (
         <div className="rounded-lg border bg-surface">
-          <EmptyState title="Not shown here" text={content.why} />
+          <EmptyState title={words.notShown} text={content.why} />
         </div>
       )}
       {content && 'text' in content && (
@@ -76,9 +77,9 @@ function useContent({ orgId, sandboxId, page, path }: FilePlace) {
 
 async function readContent(place: FilePlace): Promise<Content> {
   const { size, is_dir } = await statFile(place);
-  if (is_dir) return { size: 0, why: 'It is a folder.' };
-  if (size > MOST_SHOWN_BYTES) return { size, why: 'It is larger than 1 MiB. Download it instead.' };
+  if (is_dir) return { size: 0, why: words.isFolder };
+  if (size > MOST_SHOWN_BYTES) return { size, why: words.isLarge };
   const bytes = new Uint8Array(await (await readFile(place)).arrayBuffer());
   const text = readText(bytes);
-  return text === null ? { size, why: 'It is no text. Download it instead.' } : { size: bytes.length, text };
+  return text === null ? { size, why: words.isNoText } : { size: bytes.length, text };
 }

@@ -12,6 +12,7 @@ import { RelativeTime } from '@/app/_ui/relative-time';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { type ApiError, asApiError } from '@/lib/api-client/api-error';
+import * as words from '@/messages/sandbox-files';
 import { Crumbs } from './crumbs';
 import { DeleteEntry } from './delete-entry';
 import { DownloadEntry } from './download-entry';
@@ -33,7 +34,7 @@ export function Folder(place: FilePlace) {
 
   return (
     <section
-      aria-label={`Folder ${place.path}`}
+      aria-label={words.folderLabel(place.path)}
       onDragOver={(event) => {
         event.preventDefault();
         setIsOver(true);
@@ -50,7 +51,7 @@ export function Folder(place: FilePlace) {
       {!error && entries === null && <Waiting />}
       {entries?.length === 0 && (
         <div className="rounded-lg border bg-surface">
-          <EmptyState icon={<FolderIcon />} title="Nothing here" text="Drop files here, or upload them." />
+          <EmptyState icon={<FolderIcon />} title={words.emptyTitle} text={words.emptyText} />
         </div>
       )}
       {entries && entries.length > 0 && <Entries entries={entries} place={place} onChanged={reload} />}
@@ -85,17 +86,17 @@ function UploadButton({ uploading, onFiles }: { uploading: string | null; onFile
         type="file"
         multiple
         hidden
-        aria-label="Files to upload"
+        aria-label={words.uploadLabel}
         onChange={({ currentTarget }) => {
           onFiles([...(currentTarget.files ?? [])]);
           currentTarget.value = '';
         }}
       />
       <span role="status" className="sr-only">
-        {uploading === null ? '' : `Uploading ${uploading}`}
+        {uploading === null ? '' : words.uploading(uploading)}
       </span>
       <Button pending={uploading !== null} onClick={() => input.current?.click()}>
-        <Upload aria-hidden="true" /> Upload
+        <Upload aria-hidden="true" /> {words.upload}
       </Button>
     </>
   );
@@ -104,7 +105,7 @@ function UploadButton({ uploading, onFiles }: { uploading: string | null; onFile
 function Waiting() {
   return (
     <div role="status">
-      <span className="sr-only">Loading</span>
+      <span className="sr-only">{words.loading}</span>
       <Skeleton className="h-56 w-full rounded-lg" />
     </div>
   );
@@ -112,12 +113,12 @@ function Waiting() {
 
 function Entries({ entries, place, onChanged }: { entries: Entry[]; place: FilePlace; onChanged: () => void }) {
   return (
-    <Table label="Files">
+    <Table label={words.tableLabel}>
       <Thead>
         <tr>
-          <Th>Name</Th>
-          <Th className="text-right max-sm:hidden">Size</Th>
-          <Th className="max-sm:hidden">Changed</Th>
+          <Th>{words.name}</Th>
+          <Th className="text-right max-sm:hidden">{words.size}</Th>
+          <Th className="max-sm:hidden">{words.changed}</Th>
           <ActionsTh />
         </tr>
       </Thead>

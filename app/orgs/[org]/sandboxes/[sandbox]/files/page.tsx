@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
+import * as words from '@/messages/sandbox-files';
 import { NotRunning } from '../_parts/not-running';
 import { openLiveSandbox } from '../_parts/open-sandbox';
 import { FileView } from './file-view';
 import { Folder } from './folder';
 import { readPath } from './place';
 
-export const metadata: Metadata = { title: 'Files of a sandbox' };
+export const metadata: Metadata = { title: words.title };
 
 interface FilesPageProps {
   params: Promise<{ org: string; sandbox: string }>;

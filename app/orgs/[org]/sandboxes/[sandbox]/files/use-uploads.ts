@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { toast } from '@/app/_ui/toast';
 import { asApiError } from '@/lib/api-client/api-error';
+import * as words from '@/messages/sandbox-files';
 import { type FilePlace, writeFile } from './file-api';
 import { below } from './place';
 
@@ -20,11 +21,12 @@ export function useUploads(place: FilePlace, onDone: () => void) {
         done += 1;
       } catch (thrown) {
         const { message, hint } = asApiError(thrown);
-        toast.error(`${file.name}: ${message}`, hint === undefined ? {} : { description: hint });
+        toast.error(words.uploadProblem(file.name, message), hint === undefined ? {} : { description: hint });
       }
     }
     setUploading(null);
-    if (done > 0) toast.success(done === 1 && files.length === 1 ? `${files[0]?.name} is there` : `${done} files are there`);
+    const only = files.length === 1 ? files[0] : undefined;
+    if (done > 0) toast.success(only ? words.uploaded(only.name) : words.uploadedMany(done));
     onDone();
   }
 
