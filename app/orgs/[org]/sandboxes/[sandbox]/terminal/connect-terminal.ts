@@ -1,6 +1,7 @@
 import type { Terminal } from '@xterm/xterm';
 import { asApiError } from '@/lib/api-client/api-error';
 import { sandboxApi, sandboxPath } from '@/lib/api-client/sandbox-api';
+import * as words from '@/messages/sandbox-terminal-end';
 import { type End, endWords } from './end-words';
 
 export type TerminalState = { name: 'connecting' } | { name: 'open' } | ({ name: 'ended' } & End);
@@ -23,7 +24,7 @@ export function connectTerminal(place: Place, terminal: Terminal, tell: (state: 
       join(opened, terminal, (state) => !left && tell(state));
     },
     (thrown: unknown) => {
-      const { message, hint = 'Try again in a moment.' } = asApiError(thrown);
+      const { message, hint = words.tryAgain } = asApiError(thrown);
       if (!left) tell({ name: 'ended', why: message, hint, expected: false });
     },
   );

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
+import * as words from '@/messages/sandbox-terminal';
 import { NotRunning } from '../_parts/not-running';
 import { openLiveSandbox } from '../_parts/open-sandbox';
 import { Terminal } from './terminal';
 
-export const metadata: Metadata = { title: 'Terminal of a sandbox' };
+export const metadata: Metadata = { title: words.title };
 
 interface TerminalPageProps {
   params: Promise<{ org: string; sandbox: string }>;

@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { Note } from '@/app/_ui/note';
 import { Skeleton } from '@/app/_ui/skeleton';
+import * as words from '@/messages/sandbox-terminal';
 import type { TerminalState } from './connect-terminal';
 
 // Large, and for this page alone.
@@ -20,7 +21,7 @@ export function Terminal({ orgId, sandboxId }: { orgId: string; sandboxId: strin
   const onState = useCallback((next: TerminalState) => setState(next), []);
 
   return (
-    <section aria-label="Terminal" className="flex flex-col gap-3">
+    <section aria-label={words.sectionLabel} className="flex flex-col gap-3">
       <div className="h-[max(20rem,calc(100dvh-22rem))] overflow-hidden rounded-lg border bg-surface p-2">
         <TerminalScreen orgId={orgId} sandboxId={sandboxId} round={round} onState={onState} />
       </div>
@@ -31,13 +32,17 @@ export function Terminal({ orgId, sandboxId }: { orgId: string; sandboxId: strin
       )}
       <div className="flex flex-wrap items-center justify-between gap-3 text-muted text-sm">
         <p id="leave-terminal" tabIndex={-1}>
-          Tab goes to the shell; <kbd className="font-mono text-xs">Ctrl+M</kbd> leaves the terminal.
+          {words.keys((name) => (
+            <kbd className="font-mono text-xs">{name}</kbd>
+          ))}
         </p>
         <span className="flex items-center gap-3">
-          <span role="status">{state.name === 'open' ? 'Connected' : state.name === 'connecting' ? 'Connecting…' : ''}</span>
+          <span role="status">
+            {state.name === 'open' ? words.connected : state.name === 'connecting' ? words.connecting : ''}
+          </span>
           {state.name === 'ended' && (
             <Button variant="primary" onClick={() => setRound(round + 1)}>
-              Reconnect
+              {words.reconnect}
             </Button>
           )}
         </span>
