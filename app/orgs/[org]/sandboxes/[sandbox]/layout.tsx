@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { Badge } from '@/app/_ui/badge';
 import { CopyButton } from '@/app/_ui/copy-button';
 import { PageHeader } from '@/app/_ui/page-header';
+import * as words from '@/messages/sandbox';
+import { copyId } from '@/messages/sandbox-parts';
 import { LiveStatus } from '../_parts/live-status';
 import { SandboxMenu } from '../_parts/sandbox-menu';
 import { StatusBadge } from '../_parts/status-badge';
@@ -10,12 +12,12 @@ import { openSandbox } from './_parts/open-sandbox';
 import { Tabs } from './_parts/tabs';
 
 const TABS = [
-  { segment: '', label: 'Overview' },
-  { segment: 'terminal', label: 'Terminal' },
-  { segment: 'files', label: 'Files' },
-  { segment: 'logs', label: 'Logs' },
-  { segment: 'events', label: 'Events' },
-  { segment: 'metrics', label: 'Metrics' },
+  { segment: '', label: words.tabs.overview },
+  { segment: 'terminal', label: words.tabs.terminal },
+  { segment: 'files', label: words.tabs.files },
+  { segment: 'logs', label: words.tabs.logs },
+  { segment: 'events', label: words.tabs.events },
+  { segment: 'metrics', label: words.tabs.metrics },
 ];
 /** What is left of a sandbox after its end. */
 const AFTER_THE_END = new Set(['', 'events', 'metrics']);
@@ -35,13 +37,13 @@ export default async function SandboxLayout({ params, children }: SandboxLayoutP
         title={
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <span className="wrap-anywhere font-mono text-lg">{id}</span>
-            <CopyButton value={id} label="Copy the sandbox’s id" />
-            {sandbox ? <StatusBadge status={sandbox.status} held={sandbox.held} /> : <Badge>ended</Badge>}
+            <CopyButton value={id} label={copyId} />
+            {sandbox ? <StatusBadge status={sandbox.status} held={sandbox.held} /> : <Badge>{words.hasEnded}</Badge>}
           </span>
         }
         description={
           <Link href={listPath} className="rounded-sm underline-offset-4 hover:text-ink hover:underline">
-            ← Sandboxes
+            {words.toSandboxes}
           </Link>
         }
         actions={

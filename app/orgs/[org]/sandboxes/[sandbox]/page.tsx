@@ -5,11 +5,12 @@ import { EmptyState } from '@/app/_ui/empty-state';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { TextLink } from '@/app/_ui/text-link';
 import type { SandboxView } from '@/lib/sandboxes/sandbox-view';
+import * as words from '@/messages/sandbox';
 import { bootWords, lifetimeWords, sizeWords } from '../_parts/words';
 import { openSandbox } from './_parts/open-sandbox';
 import { Ports } from './_parts/ports';
 
-export const metadata: Metadata = { title: 'Sandbox' };
+export const metadata: Metadata = { title: words.title };
 
 interface SandboxPageProps {
   params: Promise<{ org: string; sandbox: string }>;
@@ -21,14 +22,14 @@ export default async function SandboxPage({ params }: SandboxPageProps) {
   const tags = Object.entries(sandbox.metadata);
   return (
     <div className="grid gap-5 lg:grid-cols-2">
-      <Card title="Facts" flush>
+      <Card title={words.facts} flush>
         <Facts facts={factsOf(sandbox)} />
       </Card>
       <div className="flex flex-col gap-5">
         <Ports orgId={access.orgId} sandboxId={id} runs={sandbox.held && sandbox.status === 'running'} />
-        <Card title="Metadata" flush>
+        <Card title={words.metadata} flush>
           {tags.length === 0 ? (
-            <p className="px-4 py-6 text-center text-faint text-sm">None was given</p>
+            <p className="px-4 py-6 text-center text-faint text-sm">{words.noMetadata}</p>
           ) : (
             <Facts
               facts={tags.map(([name, value]) => [
@@ -46,32 +47,37 @@ export default async function SandboxPage({ params }: SandboxPageProps) {
 }
 
 function factsOf(sandbox: SandboxView): [string, ReactNode][] {
-  const { template, createdAt, bootMs, bootMode, agent, fromSnapshot } = sandbox;
+  const { template, createdAt, agent, fromSnapshot } = sandbox;
   return [
-    ['Template', template],
-    ['Size', sizeWords(sandbox)],
-    ['Created', <RelativeTime key="created" date={createdAt} />],
-    ['Boot', bootMs > 0 ? `${bootWords(bootMs)}${bootMode && `, ${bootMode}`}` : '–'],
-    ['Lifetime', lifetimeWords(sandbox)],
-    ['Machine', agent ? <Machine key="machine" {...agent} /> : '–'],
+    [words.template, template],
+    [words.size, sizeWords(sandbox)],
+    [words.created, <RelativeTime key="created" date={createdAt} />],
+    [words.boot, bootOf(sandbox)],
+    [words.lifetime, lifetimeWords(sandbox)],
+    [words.machine, agent ? <Machine key="machine" {...agent} /> : '–'],
     [
-      'Made from',
+      words.madeFrom,
       fromSnapshot ? (
         <code key="from" className="font-mono text-xs">
           {fromSnapshot}
         </code>
       ) : (
-        'its template'
+        words.itsTemplate
       ),
     ],
   ];
+}
+
+function bootOf({ bootMs, bootMode }: SandboxView): string {
+  if (bootMs <= 0) return '–';
+  return bootMode ? words.bootOfKind(bootWords(bootMs), bootMode) : bootWords(bootMs);
 }
 
 function Machine({ id, online }: { id: string; online: boolean }) {
   return (
     <>
       <code className="font-mono text-xs">{id}</code>
-      {!online && <span className="text-warn-ink"> · not heard of for a while</span>}
+      {!online && <span className="text-warn-ink"> · {words.machineAway}</span>}
     </>
   );
 }
@@ -93,9 +99,9 @@ function Ended({ eventsPath }: { eventsPath: string }) {
   return (
     <div className="rounded-lg border bg-surface">
       <EmptyState
-        title="This sandbox has ended"
-        text="Its files are gone. What happened to it and what it used can still be seen."
-        action={<TextLink href={eventsPath}>Its events</TextLink>}
+        title={words.endedTitle}
+        text={words.endedText}
+        action={<TextLink href={eventsPath}>{words.itsEvents}</TextLink>}
       />
     </div>
   );

@@ -14,6 +14,7 @@ import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { asApiError } from '@/lib/api-client/api-error';
 import { usePublicConfig } from '@/lib/api-client/public-config-context';
 import { sandboxApi, sandboxPath } from '@/lib/api-client/sandbox-api';
+import * as words from '@/messages/sandbox-ports';
 import { useAgentList } from '../../../_parts/use-agent-list';
 
 interface Port {
@@ -34,8 +35,8 @@ interface PortsProps {
 /** Where programs in the sandbox listen, and the address that leads there. */
 export function Ports({ runs, ...rest }: PortsProps) {
   return (
-    <Card title="Ports" description="Where programs in it listen; called with an API token." flush>
-      {runs ? <PortList {...rest} /> : <p className="px-4 py-6 text-center text-faint text-sm">Told while the sandbox runs</p>}
+    <Card title={words.title} description={words.description} flush>
+      {runs ? <PortList {...rest} /> : <p className="px-4 py-6 text-center text-faint text-sm">{words.toldLater}</p>}
     </Card>
   );
 }
@@ -57,16 +58,16 @@ function PortList({ orgId, sandboxId }: Omit<PortsProps, 'runs'>) {
   return (
     <>
       {error && <ErrorNote message={error.message} hint={error.hint} className="m-3" />}
-      {items?.length === 0 && <p className="px-4 pt-5 pb-3 text-center text-faint text-sm">Nothing listens</p>}
+      {items?.length === 0 && <p className="px-4 pt-5 pb-3 text-center text-faint text-sm">{words.none}</p>}
       <ul className="divide-y">
         {items?.map(({ port, label, listening, source, proxy_url }) => (
           <li key={port} className="flex min-h-10 items-center gap-2 px-4 py-1 text-sm">
             <span className="w-12 font-mono tabular-nums">{port}</span>
             <span className="min-w-0 flex-1 truncate text-muted">{label}</span>
-            <Badge tone={listening ? 'accent' : 'neutral'}>{listening ? 'listening' : 'quiet'}</Badge>
-            <CopyButton value={(apiUrl || dashboardUrl) + proxy_url} label={`Copy the address of port ${port}`} />
+            <Badge tone={listening ? 'accent' : 'neutral'}>{listening ? words.listening : words.quiet}</Badge>
+            <CopyButton value={(apiUrl || dashboardUrl) + proxy_url} label={words.copyAddress(port)} />
             {source === 'user' && (
-              <Button variant="ghost" size="icon-sm" aria-label={`Forget port ${port}`} onClick={() => void forget(port)}>
+              <Button variant="ghost" size="icon-sm" aria-label={words.forget(port)} onClick={() => void forget(port)}>
                 <X aria-hidden="true" />
               </Button>
             )}
@@ -96,8 +97,8 @@ function DeclarePort({ orgId, path, onDone }: { orgId: string; path: string; onD
     <Form onSubmit={declare} className="border-t px-4 py-2.5">
       <div className="flex gap-2">
         <Input
-          aria-label="Port"
-          placeholder="8080"
+          aria-label={words.port}
+          placeholder={words.portExample}
           inputMode="numeric"
           pattern="[0-9]{1,5}"
           required
@@ -105,9 +106,9 @@ function DeclarePort({ orgId, path, onDone }: { orgId: string; path: string; onD
           onValue={setPort}
           className="w-20"
         />
-        <Input aria-label="Label" placeholder="Label" value={label} onValue={setLabel} className="flex-1" />
+        <Input aria-label={words.label} placeholder={words.label} value={label} onValue={setLabel} className="flex-1" />
         <Button type="submit" pending={pending}>
-          <Plus aria-hidden="true" /> Add
+          <Plus aria-hidden="true" /> {words.add}
         </Button>
       </div>
       {error && <ErrorNote message={error.message} hint={error.hint} className="mt-2" />}

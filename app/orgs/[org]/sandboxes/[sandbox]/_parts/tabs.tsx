@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { cn } from '@/app/_ui/class-names';
+import * as words from '@/messages/sandbox';
 
 interface TabsProps {
   /** Of the first tab; the others stand below it. */
@@ -24,7 +25,7 @@ export function Tabs({ path, tabs }: TabsProps) {
   }, [here]);
 
   return (
-    <nav ref={bar} aria-label="Sandbox" className="relative mb-5 flex gap-1 overflow-x-auto border-b">
+    <nav ref={bar} aria-label={words.tabsLabel} className="relative mb-5 flex gap-1 overflow-x-auto border-b">
       {tabs.map(({ segment, label }) => {
         const href = segment === '' ? path : `${path}/${segment}`;
         const active = here === href;
