@@ -3,6 +3,7 @@ import { ButtonLink } from '@/app/_ui/button-link';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Table, Th, Thead } from '@/app/_ui/table';
+import * as words from '@/messages/audit';
 import { actionWords, targetWords } from '../_parts/audit-words';
 import type { readEvents } from '../_parts/read-events';
 import { type AuditFilters, auditSearch } from './audit-filters';
@@ -24,15 +25,15 @@ export function AuditResults({ answer, path, filters }: AuditResultsProps) {
   if (events.length === 0) return <NoEvents narrowed={narrowed} path={path} />;
   return (
     <>
-      <Table label="Audit log">
+      <Table label={words.title}>
         <Thead>
           <tr>
-            <Th className="min-w-28 max-sm:hidden">When</Th>
-            <Th className="max-sm:hidden">Who</Th>
-            <Th>What</Th>
-            <Th className="max-lg:hidden">Address</Th>
+            <Th className="min-w-28 max-sm:hidden">{words.when}</Th>
+            <Th className="max-sm:hidden">{words.who}</Th>
+            <Th>{words.what}</Th>
+            <Th className="max-lg:hidden">{words.address}</Th>
             <Th>
-              <span className="sr-only">Details</span>
+              <span className="sr-only">{words.details}</span>
             </Th>
           </tr>
         </Thead>
@@ -60,17 +61,17 @@ interface OtherPagesProps {
 
 function OtherPages({ path, filters, nextCursor }: OtherPagesProps) {
   return (
-    <nav aria-label="Pages of the audit log" className="mt-3 flex justify-between">
+    <nav aria-label={words.pages} className="mt-3 flex justify-between">
       {filters.cursor ? (
         <ButtonLink size="sm" href={path + auditSearch({ ...filters, cursor: '' })}>
-          Newest
+          {words.newest}
         </ButtonLink>
       ) : (
         <span />
       )}
       {nextCursor && (
         <ButtonLink size="sm" href={path + auditSearch({ ...filters, cursor: nextCursor })}>
-          Older <ArrowRight aria-hidden="true" />
+          {words.older} <ArrowRight aria-hidden="true" />
         </ButtonLink>
       )}
     </nav>
@@ -82,20 +83,16 @@ function NoEvents({ narrowed, path }: { narrowed: boolean; path: string }) {
     <div className="rounded-lg border bg-surface">
       {narrowed ? (
         <EmptyState
-          title="Nothing matches"
-          text="No event has this action, person, target and time together."
+          title={words.noMatchTitle}
+          text={words.noMatchText}
           action={
             <ButtonLink size="sm" href={path}>
-              Show everything
+              {words.showEverything}
             </ButtonLink>
           }
         />
       ) : (
-        <EmptyState
-          icon={<ScrollText />}
-          title="Nothing has happened yet"
-          text="Changes to people, invitations and tokens appear here a moment after they are made."
-        />
+        <EmptyState icon={<ScrollText />} title={words.emptyTitle} text={words.emptyText} />
       )}
     </div>
   );

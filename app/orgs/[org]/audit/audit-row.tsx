@@ -8,6 +8,8 @@ import { cn } from '@/app/_ui/class-names';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Td, Tr } from '@/app/_ui/table';
 import type { AuditEvent } from '@/lib/audit/find-events';
+import * as words from '@/messages/audit';
+import { language } from '@/messages/language';
 
 interface AuditRowProps {
   event: AuditEvent;
@@ -38,8 +40,7 @@ export function AuditRow({ event, action, target, actorHref, targetHref }: Audit
             {action} <span className="text-muted max-sm:hidden">{target}</span>
           </span>
           <span className="wrap-anywhere block text-muted text-xs sm:hidden">
-            {target && `${target}, `}
-            <RelativeTime date={event.at} />
+            {target ? words.targetAndTime(target, <RelativeTime date={event.at} />) : <RelativeTime date={event.at} />}
           </span>
         </Td>
         <Td className="whitespace-nowrap font-mono text-muted text-xs max-lg:hidden">{event.ip}</Td>
@@ -49,7 +50,7 @@ export function AuditRow({ event, action, target, actorHref, targetHref }: Audit
             size="icon-sm"
             aria-expanded={open}
             aria-controls={detailsId}
-            aria-label={`Details of “${action}” by ${actor}`}
+            aria-label={words.detailsOf(action, actor)}
             onClick={() => setOpen(!open)}
           >
             <ChevronRight aria-hidden="true" className={cn('transition-transform', open && 'rotate-90')} />
@@ -71,40 +72,40 @@ function Details({ event, actor, actorHref, targetHref }: DetailsProps) {
   const { before, after, ...more } = event.metadata;
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm max-sm:grid-cols-1 max-sm:gap-y-0.5">
-      <Detail name="Time">{event.at.toLocaleString('en', { dateStyle: 'medium', timeStyle: 'long' })}</Detail>
-      <Detail name="Who">
-        {actor} <OnlyLink href={actorHref}>only theirs</OnlyLink>
+      <Detail name={words.time}>{event.at.toLocaleString(language, { dateStyle: 'medium', timeStyle: 'long' })}</Detail>
+      <Detail name={words.who}>
+        {actor} <OnlyLink href={actorHref}>{words.onlyActor}</OnlyLink>
       </Detail>
-      <Detail name="Action" mono>
+      <Detail name={words.action} mono>
         {event.action}
       </Detail>
-      <Detail name="Target" mono>
-        {`${event.targetType} ${event.targetId}`} <OnlyLink href={targetHref}>only this</OnlyLink>
+      <Detail name={words.target} mono>
+        {`${event.targetType} ${event.targetId}`} <OnlyLink href={targetHref}>{words.onlyTarget}</OnlyLink>
       </Detail>
       {before !== undefined && (
-        <Detail name="Before" mono>
+        <Detail name={words.before} mono>
           {plain(before)}
         </Detail>
       )}
       {after !== undefined && (
-        <Detail name="After" mono>
+        <Detail name={words.after} mono>
           {plain(after)}
         </Detail>
       )}
-      <Detail name="Request" mono>
+      <Detail name={words.request} mono>
         {event.requestId || '–'}
       </Detail>
-      <Detail name="Address" mono>
+      <Detail name={words.address} mono>
         {event.ip || '–'}
       </Detail>
-      <Detail name="Agent">{event.userAgent || '–'}</Detail>
+      <Detail name={words.agent}>{event.userAgent || '–'}</Detail>
       {Object.keys(more).length > 0 && (
-        <Detail name="Details" mono>
+        <Detail name={words.details} mono>
           {JSON.stringify(more, null, 2)}
         </Detail>
       )}
-      <Detail name="Chain" mono>
-        {event.seq === null ? 'from before events were chained' : `#${event.seq} ${event.hash}`}
+      <Detail name={words.chain} mono>
+        {event.seq === null ? words.notChained : `#${event.seq} ${event.hash}`}
       </Detail>
     </dl>
   );

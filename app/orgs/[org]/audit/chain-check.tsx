@@ -7,6 +7,7 @@ import { Note } from '@/app/_ui/note';
 import { ApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import type { PresentedChainReport } from '@/lib/audit/present-chain-report';
+import * as words from '@/messages/audit';
 
 type State = 'idle' | 'checking' | { report: PresentedChainReport } | { problem: string };
 
@@ -19,7 +20,7 @@ export function ChainCheck({ orgId }: { orgId: string }) {
     try {
       setState({ report: await apiFetch<PresentedChainReport>('GET', `/v1/orgs/${orgId}/audit-log/verify`) });
     } catch (error) {
-      setState({ problem: error instanceof ApiError ? error.message : 'The log could not be checked' });
+      setState({ problem: error instanceof ApiError ? error.message : words.notChecked });
     }
   }
 
@@ -31,7 +32,7 @@ export function ChainCheck({ orgId }: { orgId: string }) {
           <Verdict state={state} />
         </span>
         <Button variant="ghost" size="sm" className="-ml-1.5" pending={state === 'checking'} onClick={check}>
-          {typeof state === 'object' ? 'Verify again' : 'Verify chain'}
+          {typeof state === 'object' ? words.verifyAgain : words.verify}
         </Button>
       </div>
       {broken && <Broken report={state.report} />}
@@ -44,29 +45,22 @@ function Verdict({ state }: { state: State }) {
     return (
       <>
         <Link2 aria-hidden="true" className="size-3.5 shrink-0" />
-        {state === 'checking' ? (
-          'Verifying …'
-        ) : (
-          <span className="max-sm:sr-only">Each event is chained to the one before it.</span>
-        )}
+        {state === 'checking' ? words.verifying : <span className="max-sm:sr-only">{words.eachIsChained}</span>}
       </>
     );
   }
   if ('problem' in state) return <span className="text-danger-ink">{state.problem}</span>;
   const { intact, verified, waiting, expired, unchained } = state.report;
-  if (!intact) return <span className="text-danger-ink">The chain is broken.</span>;
+  if (!intact) return <span className="text-danger-ink">{words.broken}</span>;
   const more = [
-    waiting > 0 && `${count(waiting)} on their way`,
-    expired > 0 && `${count(expired)} expired`,
-    unchained > 0 && `${count(unchained)} from before the chain`,
-  ].filter(Boolean);
+    waiting > 0 && words.waiting(waiting),
+    expired > 0 && words.expired(expired),
+    unchained > 0 && words.unchained(unchained),
+  ].filter((part) => part !== false);
   return (
     <>
       <ShieldCheck aria-hidden="true" className="size-3.5 shrink-0 text-accent-ink" />
-      <span className="tabular-nums">
-        {`Chain verified: ${count(verified)} ${verified === 1 ? 'event' : 'events'}`}
-        {more.length > 0 && ` (${more.join(', ')})`}
-      </span>
+      <span className="tabular-nums">{more.length > 0 ? words.verifiedAnd(verified, more) : words.verified(verified)}</span>
     </>
   );
 }
@@ -74,18 +68,13 @@ function Verdict({ state }: { state: State }) {
 function Broken({ report }: { report: PresentedChainReport }) {
   const found = report.break;
   return (
-    <Note tone="danger" icon={<ShieldAlert />} title="This log is not what was recorded" className="mt-2 basis-full">
+    <Note tone="danger" icon={<ShieldAlert />} title={words.brokenTitle} className="mt-2 basis-full">
       {found && (
         <>
-          {found.seq === null ? 'Outside the chain' : `At event ${count(found.seq)}`}: {found.meaning}.{' '}
-          {found.event_id && <code className="font-mono text-xs">{found.event_id}</code>} The {count(report.verified)} events
-          before it hold. Tell the operator of this server.
+          {found.seq === null ? words.brokenOutside(found.meaning) : words.brokenAt(found.seq, found.meaning)}{' '}
+          {found.event_id && <code className="font-mono text-xs">{found.event_id}</code>} {words.holdBefore(report.verified)}
         </>
       )}
     </Note>
   );
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en');
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { cn } from '@/app/_ui/class-names';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/audit';
 
 const POLL_MS = 4_000;
 
@@ -31,7 +32,7 @@ export function LiveTail({ path, newest }: LiveTailProps) {
       if (document.hidden) return;
       const fresh = await countNew(path, since, newestId);
       if (ended || fresh === 0) return;
-      setNews(fresh === 1 ? '1 new event' : `${fresh} new events`);
+      setNews(words.newEvents(fresh));
       router.refresh();
     };
     const timer = setInterval(() => void look(), POLL_MS);
@@ -49,15 +50,9 @@ export function LiveTail({ path, newest }: LiveTailProps) {
       <span role="status" className="sr-only">
         {news}
       </span>
-      <Button
-        variant="ghost"
-        size="sm"
-        aria-pressed={live}
-        title="New events appear by themselves"
-        onClick={() => setLive(!live)}
-      >
+      <Button variant="ghost" size="sm" aria-pressed={live} title={words.liveHint} onClick={() => setLive(!live)}>
         <span aria-hidden="true" className={cn('size-1.5 rounded-full', live ? 'bg-accent' : 'bg-line-strong')} />
-        Live
+        {words.live}
       </Button>
     </>
   );

@@ -5,6 +5,7 @@ import { PageHeader } from '@/app/_ui/page-header';
 import { widenAccess } from '@/lib/access/org-access';
 import { listMembers } from '@/lib/members/list-members';
 import { orgPage } from '@/lib/page/org-page';
+import * as words from '@/messages/audit';
 import { readEvents } from '../_parts/read-events';
 import { type AuditSearchParams, auditApiPath, auditQueryOf, auditSearch, readAuditFilters } from './audit-filters';
 import { AuditResults } from './audit-results';
@@ -12,7 +13,7 @@ import { ChainCheck } from './chain-check';
 import { FilterForm } from './filter-form';
 import { LiveTail } from './live-tail';
 
-export const metadata: Metadata = { title: 'Audit log' };
+export const metadata: Metadata = { title: words.title };
 
 interface AuditPageProps {
   params: Promise<{ org: string }>;
@@ -33,11 +34,11 @@ export default async function AuditPage({ params, searchParams }: AuditPageProps
   return (
     <>
       <PageHeader
-        title="Audit log"
-        description="Every change to people, invitations and tokens, and what was refused, kept for a year."
+        title={words.title}
+        description={words.description}
         actions={
           <a className={buttonStyle()} href={`${path}/export${auditSearch({ ...filters, cursor: '' })}`} download>
-            <Download aria-hidden="true" /> Export CSV
+            <Download aria-hidden="true" /> {words.exportCsv}
           </a>
         }
       />

@@ -4,6 +4,7 @@ import { fullMeasure } from '@/app/_ui/measure';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { type BusySandbox, MOST_SANDBOXES } from '@/lib/metrics/list-sandboxes';
+import * as words from '@/messages/observability';
 
 interface BusySandboxesProps {
   sandboxes: readonly BusySandbox[];
@@ -15,22 +16,17 @@ interface BusySandboxesProps {
 
 export function BusySandboxes({ sandboxes, path, search }: BusySandboxesProps) {
   return (
-    <Card
-      className="mt-5"
-      title="Busiest sandboxes"
-      description={`By the processor time they used in this range, at most ${MOST_SANDBOXES}.`}
-      flush
-    >
+    <Card className="mt-5" title={words.busiest} description={words.busiestHint(MOST_SANDBOXES)} flush>
       {sandboxes.length === 0 ? (
-        <p className="px-4 py-6 text-center text-faint text-sm">No readings of a sandbox in this range</p>
+        <p className="px-4 py-6 text-center text-faint text-sm">{words.noReadings}</p>
       ) : (
-        <Table label="Busiest sandboxes" bare>
+        <Table label={words.busiest} bare>
           <Thead>
             <tr>
-              <Th>Sandbox</Th>
-              <Th className="text-right">CPU, mean</Th>
-              <Th className="text-right">Memory, highest</Th>
-              <Th className="text-right">Last reading</Th>
+              <Th>{words.sandbox}</Th>
+              <Th className="text-right">{words.cpuMean}</Th>
+              <Th className="text-right">{words.memoryHighest}</Th>
+              <Th className="text-right">{words.lastReading}</Th>
             </tr>
           </Thead>
           <tbody>

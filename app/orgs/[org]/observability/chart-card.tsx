@@ -2,6 +2,8 @@ import { Card } from '@/app/_ui/card';
 import { fullMeasure, type Unit } from '@/app/_ui/measure';
 import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { type ChartRow, type ChartSeries, TimeChart } from '@/app/_ui/time-chart';
+import { language } from '@/messages/language';
+import * as words from '@/messages/observability';
 
 interface ChartCardProps {
   title: string;
@@ -17,8 +19,8 @@ interface ChartCardProps {
 }
 
 const MOST_TABLE_ROWS = 500;
-const utcDay = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
-const utc = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+const utcDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+const utc = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
 
 /** A chart with a legend, and the same numbers as a table for those who cannot see it or want to copy them. */
 export function ChartCard({ title, description, unit, series, rows, spanMs, nothing, daily = false }: ChartCardProps) {
@@ -34,12 +36,12 @@ export function ChartCard({ title, description, unit, series, rows, spanMs, noth
         )}
       </div>
       <details className="mt-2 text-sm">
-        <summary className="w-fit rounded-sm text-muted hover:text-ink">Numbers</summary>
+        <summary className="w-fit rounded-sm text-muted hover:text-ink">{words.numbers}</summary>
         <div className="mt-2 max-h-72 overflow-y-auto rounded-md border">
-          <Table label={`${title}, as a table`} bare>
+          <Table label={words.asTable(title)} bare>
             <Thead>
               <tr>
-                <Th>{daily ? 'Day (UTC)' : 'Time (UTC)'}</Th>
+                <Th>{daily ? words.dayUtc : words.timeUtc}</Th>
                 {series.map(({ name, label }) => (
                   <Th key={name} className="text-right">
                     {label}

@@ -1,5 +1,6 @@
 import type { ChartRow, ChartSeries } from '@/app/_ui/time-chart';
 import type { Overview } from '@/lib/metrics/read-overview';
+import * as words from '@/messages/observability';
 import { ChartCard } from './chart-card';
 
 interface ChartsProps {
@@ -20,53 +21,53 @@ interface Chart {
 
 const CHARTS: Chart[] = [
   {
-    title: 'Requests',
-    description: 'Calls to the API in each step.',
+    title: words.requests,
+    description: words.requestsHint,
     unit: 'count',
-    nothing: 'No requests in this range',
-    series: [{ name: 'http_rps', label: 'Requests', color: 'accent', shape: 'area' }],
+    nothing: words.noRequests,
+    series: [{ name: 'http_rps', label: words.requests, color: 'accent', shape: 'area' }],
   },
   {
-    title: 'Response time',
-    description: 'How long the API took: half of the calls, and 95 of 100.',
+    title: words.responseTime,
+    description: words.responseTimeHint,
     unit: 'ms',
-    nothing: 'No requests in this range',
+    nothing: words.noRequests,
     series: [
-      { name: 'http_p50', label: 'p50', color: 'accent', shape: 'line' },
-      { name: 'http_p95', label: 'p95', color: 'info', shape: 'line' },
+      { name: 'http_p50', label: words.percentile(50), color: 'accent', shape: 'line' },
+      { name: 'http_p95', label: words.percentile(95), color: 'info', shape: 'line' },
     ],
   },
   {
-    title: 'Server errors',
-    description: 'Answers of status 500 and more.',
+    title: words.serverErrors,
+    description: words.serverErrorsHint,
     unit: 'count',
-    nothing: 'No errors in this range',
-    series: [{ name: 'http_errors', label: 'Errors', color: 'danger', shape: 'bars' }],
+    nothing: words.noErrors,
+    series: [{ name: 'http_errors', label: words.errors, color: 'danger', shape: 'bars' }],
   },
   {
-    title: 'Sandboxes started',
-    description: 'As the machines that run them reported.',
+    title: words.sandboxesStarted,
+    description: words.sandboxesStartedHint,
     unit: 'count',
-    nothing: 'No sandbox was started in this range',
-    series: [{ name: 'sb_creates', label: 'Started', color: 'accent', shape: 'bars' }],
+    nothing: words.noStarts,
+    series: [{ name: 'sb_creates', label: words.started, color: 'accent', shape: 'bars' }],
   },
   {
-    title: 'Boot times',
-    description: 'From the request for a sandbox until it ran.',
+    title: words.bootTimes,
+    description: words.bootTimesHint,
     unit: 'ms',
-    nothing: 'No sandbox was started in this range',
+    nothing: words.noStarts,
     series: [
-      { name: 'boot_p50', label: 'p50', color: 'accent', shape: 'line' },
-      { name: 'boot_p95', label: 'p95', color: 'info', shape: 'line' },
-      { name: 'boot_p99', label: 'p99', color: 'warn', shape: 'line' },
+      { name: 'boot_p50', label: words.percentile(50), color: 'accent', shape: 'line' },
+      { name: 'boot_p95', label: words.percentile(95), color: 'info', shape: 'line' },
+      { name: 'boot_p99', label: words.percentile(99), color: 'warn', shape: 'line' },
     ],
   },
   {
-    title: 'Warm starts',
-    description: 'Sandboxes that came from a snapshot, not a cold boot.',
+    title: words.warmStarts,
+    description: words.warmStartsHint,
     unit: 'percent',
-    nothing: 'No sandbox was started in this range',
-    series: [{ name: 'boot_warm_pct', label: 'Warm', color: 'accent', shape: 'line' }],
+    nothing: words.noStarts,
+    series: [{ name: 'boot_warm_pct', label: words.warm, color: 'accent', shape: 'line' }],
   },
 ];
 
@@ -91,7 +92,7 @@ export function Charts({ now, before, spanMs }: ChartsProps) {
 }
 
 function behind({ name, label }: Chart['series'][number]): ChartSeries {
-  return { name: `${name}_before`, label: `${label}, before`, color: 'muted', shape: 'line', faded: true };
+  return { name: `${name}_before`, label: words.seriesBefore(label), color: 'muted', shape: 'line', faded: true };
 }
 
 /** One row a step; the period before stands under the same moments, though it is older. */

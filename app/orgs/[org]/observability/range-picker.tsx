@@ -1,5 +1,6 @@
 import { ButtonLink } from '@/app/_ui/button-link';
 import { RangeLinks } from '@/app/_ui/range-links';
+import * as words from '@/messages/observability';
 import { type Choice, choiceSearch, PRESETS, type PresetName } from './range';
 
 interface RangePickerProps {
@@ -23,7 +24,7 @@ export function RangePicker({ path, choice, comparable = true }: RangePickerProp
           variant={choice.compare ? 'secondary' : 'ghost'}
           href={path + choiceSearch({ ...choice, compare: !choice.compare })}
         >
-          {choice.compare ? 'Hide the period before' : 'Compare with the period before'}
+          {choice.compare ? words.hideCompared : words.compare}
         </ButtonLink>
       )}
     </RangeLinks>

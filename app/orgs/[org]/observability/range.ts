@@ -1,5 +1,6 @@
 import type { MetricsRange, Step } from '@/lib/metrics/metrics-range';
 import { STEPS } from '@/lib/metrics/metrics-range';
+import * as words from '@/messages/observability';
 
 type SearchParams = Record<string, string | string[] | undefined>;
 
@@ -11,11 +12,11 @@ interface Preset {
 
 /** The ranges a person picks from, each with a step that makes a few hundred points. */
 export const PRESETS = {
-  '1h': { label: 'Last hour', hours: 1, step: '15s' },
-  '6h': { label: '6 hours', hours: 6, step: '1m' },
-  '24h': { label: '24 hours', hours: 24, step: '5m' },
-  '7d': { label: '7 days', hours: 168, step: '1h' },
-  '30d': { label: '30 days', hours: 720, step: '1h' },
+  '1h': { label: words.lastHour, hours: 1, step: '15s' },
+  '6h': { label: words.hours(6), hours: 6, step: '1m' },
+  '24h': { label: words.hours(24), hours: 24, step: '5m' },
+  '7d': { label: words.days(7), hours: 168, step: '1h' },
+  '30d': { label: words.days(30), hours: 720, step: '1h' },
 } as const satisfies Record<string, Preset>;
 export type PresetName = keyof typeof PRESETS;
 

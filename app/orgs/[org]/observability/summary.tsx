@@ -1,5 +1,7 @@
 import { fullMeasure, type Unit } from '@/app/_ui/measure';
 import type { Overview } from '@/lib/metrics/read-overview';
+import { language } from '@/messages/language';
+import * as words from '@/messages/observability';
 
 interface SummaryProps {
   now: Overview;
@@ -9,10 +11,10 @@ interface SummaryProps {
 /** The range in four numbers, each beside the same number of the period before. */
 export function Summary({ now, before }: SummaryProps) {
   const cells: { label: string; unit: Unit; read: (overview: Overview) => number | null; lessIsBetter?: boolean }[] = [
-    { label: 'Requests', unit: 'count', read: (overview) => total(overview.http_rps) },
-    { label: 'Server errors', unit: 'percent', read: errorShare, lessIsBetter: true },
-    { label: 'Slowest step, p95', unit: 'ms', read: (overview) => highest(overview.http_p95), lessIsBetter: true },
-    { label: 'Sandboxes started', unit: 'count', read: (overview) => total(overview.sb_creates) },
+    { label: words.requests, unit: 'count', read: (overview) => total(overview.http_rps) },
+    { label: words.serverErrors, unit: 'percent', read: errorShare, lessIsBetter: true },
+    { label: words.slowestStep, unit: 'ms', read: (overview) => highest(overview.http_p95), lessIsBetter: true },
+    { label: words.sandboxesStarted, unit: 'count', read: (overview) => total(overview.sb_creates) },
   ];
   return (
     <dl className="mb-5 grid grid-cols-2 overflow-hidden rounded-lg border bg-surface lg:grid-cols-4">
@@ -38,7 +40,7 @@ interface ChangeProps {
   lessIsBetter?: boolean;
 }
 
-const signed = new Intl.NumberFormat('en', { style: 'percent', signDisplay: 'exceptZero', maximumFractionDigits: 0 });
+const signed = new Intl.NumberFormat(language, { style: 'percent', signDisplay: 'exceptZero', maximumFractionDigits: 0 });
 
 /** How much more or less than before; nothing where there was nothing to compare with. */
 export function Change({ now, before, lessIsBetter = false }: ChangeProps) {
@@ -48,7 +50,9 @@ export function Change({ now, before, lessIsBetter = false }: ChangeProps) {
   const worse = lessIsBetter && change > 0;
   return (
     <span className={`text-xs tabular-nums ${worse ? 'text-danger-ink' : 'text-muted'}`}>
-      {signed.format(change)} <span className="max-sm:sr-only">vs. before</span>
+      {words.change(signed.format(change), (text) => (
+        <span className="max-sm:sr-only">{text}</span>
+      ))}
     </span>
   );
 }

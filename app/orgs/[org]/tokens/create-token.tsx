@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { Dialog } from '@/app/_ui/dialog';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/tokens';
 import { useAskedOpen } from '../_parts/use-asked-open';
 import { TokenForm, type TokenInput } from './token-form';
 import { TokenSecret } from './token-secret';
@@ -38,14 +39,14 @@ export function CreateToken({ orgId, roles, startOpen }: CreateTokenProps) {
     <Dialog
       trigger={
         <Button variant="primary" data-shortcut="create">
-          <Plus aria-hidden="true" /> New token
+          <Plus aria-hidden="true" /> {words.create}
         </Button>
       }
       open={open}
       onOpenChange={changeOpen}
       dismissable={made === null}
-      title={made ? `Token “${made.label}”` : 'New API token'}
-      description={made ? 'Copy it now. It is shown this once; only its digest is kept.' : undefined}
+      title={made ? words.createdTitle(made.label) : words.createTitle}
+      description={made ? words.createdHint : undefined}
       className={made ? 'max-w-xl' : undefined}
     >
       {made ? (

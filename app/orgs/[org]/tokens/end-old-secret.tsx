@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { toast } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/tokens';
 import { RowButton } from '../_parts/row-button';
 
 interface EndOldSecretProps {
@@ -21,20 +22,20 @@ export function EndOldSecret({ orgId, tokenId, label, prefix, stillUsed }: EndOl
 
   async function end() {
     await apiFetch('DELETE', `/v1/orgs/${orgId}/tokens/${tokenId}/previous`);
-    toast.success(`The old secret of “${label}” has ended`);
+    toast.success(words.oldEnded(label));
     router.refresh();
   }
 
   return (
     <ConfirmDialog
       trigger={
-        <RowButton label={`End now: the old secret of ${label}`} icon={<CircleX />}>
-          End now
+        <RowButton label={words.endOldNamed(label)} icon={<CircleX />}>
+          {words.endOld}
         </RowButton>
       }
-      title={`End the old secret of “${label}”?`}
-      description={`Every call with ${prefix}… is refused at once; the new secret goes on. ${stillUsed ? 'Something still used it after the rotation.' : 'Nothing has used it since the rotation.'}`}
-      confirmLabel="End it now"
+      title={words.endOldTitle(label)}
+      description={stillUsed ? words.endOldUsedHint(prefix) : words.endOldUnusedHint(prefix)}
+      confirmLabel={words.endOldNow}
       onConfirm={end}
     />
   );

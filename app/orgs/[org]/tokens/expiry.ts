@@ -1,10 +1,12 @@
+import * as words from '@/messages/tokens';
+
 /** What the form offers; a number counts days from now. */
 export const EXPIRY_CHOICES = [
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: '1 year' },
-  { value: 'never', label: 'Never' },
-  { value: 'date', label: 'On a date…' },
+  { value: '30', label: words.days(30) },
+  { value: '90', label: words.days(90) },
+  { value: '365', label: words.years(1) },
+  { value: 'never', label: words.expiryNever },
+  { value: 'date', label: words.expiryOnDate },
 ];
 
 /** The moment a choice stands for: the end of the picked day where the person is, or null for never. */

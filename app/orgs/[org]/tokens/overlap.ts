@@ -1,11 +1,13 @@
+import * as words from '@/messages/tokens';
+
 /** How long an old secret may go on after a rotation; a number counts seconds. */
 export const OVERLAP_CHOICES = [
-  { value: '0', label: 'Not at all: it ends at once' },
-  { value: '3600', label: '1 hour' },
-  { value: '86400', label: '24 hours' },
-  { value: '604800', label: '7 days' },
-  { value: '2592000', label: '30 days' },
-  { value: 'moment', label: 'Until a moment…' },
+  { value: '0', label: words.overlapNone },
+  { value: '3600', label: words.hours(1) },
+  { value: '86400', label: words.hours(24) },
+  { value: '604800', label: words.days(7) },
+  { value: '2592000', label: words.days(30) },
+  { value: 'moment', label: words.overlapUntil },
 ];
 export const MAX_OVERLAP_DAYS = 30;
 

@@ -5,11 +5,12 @@ import { PageHeader } from '@/app/_ui/page-header';
 import { can } from '@/lib/access/org-access';
 import { orgPage } from '@/lib/page/org-page';
 import { listTokens } from '@/lib/tokens/list-tokens';
+import * as words from '@/messages/tokens';
 import { CreateToken } from './create-token';
 import { rolesUpTo } from './roles-up-to';
 import { TokensTable } from './tokens-table';
 
-export const metadata: Metadata = { title: 'API tokens' };
+export const metadata: Metadata = { title: words.title };
 
 interface TokensPageProps {
   params: Promise<{ org: string }>;
@@ -24,8 +25,8 @@ export default async function TokensPage({ params, searchParams }: TokensPagePro
   return (
     <>
       <PageHeader
-        title="API tokens"
-        description={`For programs that act in ${access.org.name}. ${seesAll ? 'A token ends with its maker’s membership.' : 'You see the ones you made.'}`}
+        title={words.title}
+        description={seesAll ? words.descriptionOfAll(access.org.name) : words.descriptionOfOwn(access.org.name)}
         actions={
           can(access, 'tokens:create') && (
             <CreateToken orgId={access.orgId} roles={rolesUpTo(access.role)} startOpen={startOpen} />
@@ -34,11 +35,7 @@ export default async function TokensPage({ params, searchParams }: TokensPagePro
       />
       {tokens.length === 0 ? (
         <div className="rounded-lg border bg-surface">
-          <EmptyState
-            icon={<KeyRound />}
-            title="No API tokens yet"
-            text="Make one for each program, so that ending one stops nothing else. Its secret is shown once."
-          />
+          <EmptyState icon={<KeyRound />} title={words.emptyTitle} text={words.emptyText} />
         </div>
       ) : (
         <TokensTable

@@ -3,6 +3,7 @@
 import { Trash2 } from 'lucide-react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/tokens';
 import { useLeave } from '../_parts/leaving-rows';
 import { RowButton } from '../_parts/row-button';
 
@@ -16,19 +17,19 @@ export function RevokeToken({ orgId, tokenId, label }: RevokeTokenProps) {
   const leave = useLeave();
 
   async function revoke() {
-    leave(() => apiFetch('DELETE', `/v1/orgs/${orgId}/tokens/${tokenId}`), `The token “${label}” was revoked`);
+    leave(() => apiFetch('DELETE', `/v1/orgs/${orgId}/tokens/${tokenId}`), words.revoked(label));
   }
 
   return (
     <ConfirmDialog
       trigger={
-        <RowButton label={`Revoke the token ${label}`} icon={<Trash2 />}>
-          Revoke
+        <RowButton label={words.revokeNamed(label)} icon={<Trash2 />}>
+          {words.revoke}
         </RowButton>
       }
-      title={`Revoke “${label}”?`}
-      description="Every call with it is refused at once. This cannot be undone."
-      confirmLabel="Revoke"
+      title={words.revokeTitle(label)}
+      description={words.revokeHint}
+      confirmLabel={words.revoke}
       onConfirm={revoke}
     />
   );

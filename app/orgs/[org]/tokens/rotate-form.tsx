@@ -10,6 +10,7 @@ import { Form } from '@/app/_ui/form';
 import { Note } from '@/app/_ui/note';
 import { Select } from '@/app/_ui/select';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
+import * as words from '@/messages/tokens';
 import { MAX_OVERLAP_DAYS, minuteFromNow, OVERLAP_CHOICES, type Overlap, overlapOf } from './overlap';
 
 interface RotateFormProps {
@@ -31,39 +32,31 @@ export function RotateForm({ olderPrefix, onRotate }: RotateFormProps) {
     <Form onSubmit={rotate} className="flex flex-col gap-4">
       {olderPrefix && (
         <Note tone="warn" icon={<TriangleAlert />}>
-          The secret before this one, <code className="font-mono text-xs">{olderPrefix}…</code>, still works. It ends with this
-          rotation.
+          {words.olderEnds(<code className="font-mono text-xs">{olderPrefix}…</code>)}
         </Note>
       )}
-      <Field
-        label="Keep the old secret for"
-        hint={
-          choice === '0'
-            ? 'Every call with it is refused from then on.'
-            : 'Both work meanwhile. The list tells when the old one was last used, and you can end it earlier.'
-        }
-      >
+      <Field label={words.keepOld} hint={choice === '0' ? words.keepOldNotHint : words.keepOldHint}>
         <Select options={OVERLAP_CHOICES} value={choice} onValue={setChoice} />
       </Field>
       {choice === 'moment' && (
         <Field
-          label="The old secret ends"
+          label={words.oldEnds}
           type="datetime-local"
           required
           min={minuteFromNow(1, new Date())}
           max={minuteFromNow(MAX_OVERLAP_DAYS * 1440, new Date())}
           value={moment}
           onValue={setMoment}
-          error={problem && `The moment ${problem}`}
+          error={problem && words.momentProblem(problem)}
         />
       )}
       {error && !problem && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
       <DialogActions>
         <DialogClose>
-          <Button disabled={pending}>Cancel</Button>
+          <Button disabled={pending}>{words.cancel}</Button>
         </DialogClose>
         <Button type="submit" variant={choice === '0' ? 'danger' : 'primary'} pending={pending}>
-          Rotate
+          {words.rotate}
         </Button>
       </DialogActions>
     </Form>

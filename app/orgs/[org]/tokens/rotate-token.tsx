@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Dialog } from '@/app/_ui/dialog';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/tokens';
 import { RowButton } from '../_parts/row-button';
 import type { Overlap } from './overlap';
 import { RotateForm } from './rotate-form';
@@ -44,15 +45,15 @@ export function RotateToken({ orgId, tokenId, label, olderPrefix }: RotateTokenP
   return (
     <Dialog
       trigger={
-        <RowButton label={`Rotate the token ${label}`} icon={<RotateCw />}>
-          Rotate
+        <RowButton label={words.rotateNamed(label)} icon={<RotateCw />}>
+          {words.rotate}
         </RowButton>
       }
       open={open}
       onOpenChange={changeOpen}
       dismissable={made === null}
-      title={made ? `New secret of “${label}”` : `Rotate “${label}”`}
-      description={made ? <WhatHappened {...made} /> : 'It gets a new secret. Its name, role and expiry stay.'}
+      title={made ? words.rotatedTitle(label) : words.rotateTitle(label)}
+      description={made ? <WhatHappened {...made} /> : words.rotateHint}
       className={made ? 'max-w-xl' : undefined}
     >
       {made ? (
@@ -66,12 +67,6 @@ export function RotateToken({ orgId, tokenId, label, olderPrefix }: RotateTokenP
 
 function WhatHappened({ previous_prefix, previous_expires_at }: Rotated) {
   const over = Date.parse(previous_expires_at) <= Date.now();
-  return (
-    <>
-      Copy it now: it is shown this once. The old secret <code className="font-mono text-xs">{previous_prefix}…</code>{' '}
-      {over ? 'has ended.' : 'works until then as well: it ends '}
-      {!over && <RelativeTime date={previous_expires_at} />}
-      {!over && '.'}
-    </>
-  );
+  const secret = <code className="font-mono text-xs">{previous_prefix}…</code>;
+  return over ? words.rotatedOldEnded(secret) : words.rotatedOldEnds(secret, <RelativeTime date={previous_expires_at} />);
 }

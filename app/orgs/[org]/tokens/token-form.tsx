@@ -8,13 +8,8 @@ import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import { Select } from '@/app/_ui/select';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
+import * as words from '@/messages/tokens';
 import { dayFromNow, EXPIRY_CHOICES, expiryOf } from './expiry';
-
-const MEANING: Record<string, string> = {
-  member: 'member: sandboxes',
-  admin: 'admin: also reads the audit log',
-  owner: 'owner: all a token may do',
-};
 
 export interface TokenInput {
   label: string;
@@ -34,7 +29,8 @@ export function TokenForm({ roles, onCreate }: TokenFormProps) {
   const [expiry, setExpiry] = useState('90');
   const [day, setDay] = useState('');
   const problem = (field: string) => error?.fieldMessage(field);
-  const named = problem('label') ?? problem('expires_at') ?? problem('role');
+  const labelProblem = problem('label');
+  const named = labelProblem ?? problem('expires_at') ?? problem('role');
 
   function create() {
     void submit(() => onCreate({ label, role, expires_at: expiryOf(expiry, day, new Date())?.toISOString() ?? null }));
@@ -43,19 +39,19 @@ export function TokenForm({ roles, onCreate }: TokenFormProps) {
   return (
     <Form onSubmit={create} className="flex flex-col gap-4">
       <Field
-        label="Label"
+        label={words.label}
         autoFocus
         value={label}
         onValue={setLabel}
-        error={problem('label') && `The label ${problem('label')}`}
-        hint="Says in lists and in the audit log which program this is."
-        placeholder="ci-runner"
+        error={labelProblem && words.labelProblem(labelProblem)}
+        hint={words.labelHint}
+        placeholder={words.labelExample}
         maxLength={80}
         required
         autoComplete="off"
       />
       {roles.length > 1 && (
-        <Field label="Role" hint="Tokens never manage people, invitations or tokens." error={problem('role')}>
+        <Field label={words.role} hint={words.roleHint} error={problem('role')}>
           <Select options={roles.map(roleOption)} value={role} onValue={setRole} />
         </Field>
       )}
@@ -63,17 +59,17 @@ export function TokenForm({ roles, onCreate }: TokenFormProps) {
       {error && !named && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
       <DialogActions>
         <DialogClose>
-          <Button disabled={pending}>Cancel</Button>
+          <Button disabled={pending}>{words.cancel}</Button>
         </DialogClose>
         <Button type="submit" variant="primary" pending={pending}>
-          Create token
+          {words.createNow}
         </Button>
       </DialogActions>
     </Form>
   );
 }
 
-const roleOption = (value: string) => ({ value, label: MEANING[value] ?? value });
+const roleOption = (value: string) => ({ value, label: (words.roleMeanings as Record<string, string>)[value] ?? value });
 
 interface ExpiryFieldsProps {
   choice: string;
@@ -86,19 +82,19 @@ interface ExpiryFieldsProps {
 function ExpiryFields({ choice, onChoice, day, onDay, error }: ExpiryFieldsProps) {
   return (
     <div className="flex flex-col gap-4 sm:flex-row">
-      <Field label="Expires" className="flex-1">
+      <Field label={words.expires} className="flex-1">
         <Select options={EXPIRY_CHOICES} value={choice} onValue={onChoice} />
       </Field>
       {choice === 'date' && (
         <Field
-          label="Last day"
+          label={words.lastDay}
           className="flex-1"
           type="date"
           required
           min={dayFromNow(0, new Date())}
           value={day}
           onValue={onDay}
-          error={error && `The date ${error}`}
+          error={error && words.dateProblem(error)}
         />
       )}
     </div>

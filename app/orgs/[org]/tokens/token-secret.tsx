@@ -6,6 +6,7 @@ import { CopyButton } from '@/app/_ui/copy-button';
 import { CopyField } from '@/app/_ui/copy-field';
 import { DialogActions } from '@/app/_ui/dialog';
 import { usePublicConfig } from '@/lib/api-client/public-config-context';
+import * as words from '@/messages/tokens';
 import { curlExample, environmentExample, PYTHON_EXAMPLE, SDK_EXAMPLE } from '../_parts/api-examples';
 
 const WAYS = [
@@ -29,12 +30,12 @@ export function TokenSecret({ secret, onDone }: TokenSecretProps) {
         <code className="wrap-anywhere min-w-0 flex-1 select-all rounded-md border border-accent/40 bg-accent-soft px-2.5 py-1.5 font-mono text-accent-ink text-sm">
           {secret}
         </code>
-        <CopyButton value={secret} label="Copy the token" variant="primary" size="md">
-          Copy
+        <CopyButton value={secret} label={words.copyToken} variant="primary" size="md">
+          {words.copy}
         </CopyButton>
       </div>
       <fieldset className="mt-5 mb-2 flex gap-1">
-        <legend className="sr-only">Ready lines</legend>
+        <legend className="sr-only">{words.readyLines}</legend>
         {WAYS.map((offered) => (
           <Button
             key={offered.name}
@@ -51,7 +52,7 @@ export function TokenSecret({ secret, onDone }: TokenSecretProps) {
       <ReadyLines way={way} secret={secret} />
       <DialogActions>
         <Button variant="primary" onClick={onDone}>
-          I have copied it
+          {words.copied}
         </Button>
       </DialogActions>
     </>
@@ -61,12 +62,12 @@ export function TokenSecret({ secret, onDone }: TokenSecretProps) {
 function ReadyLines({ way, secret }: { way: Way; secret: string }) {
   const { apiUrl, dashboardUrl } = usePublicConfig();
   const api = apiUrl || dashboardUrl;
-  if (way.lines === null) return <CopyField value={curlExample(api, secret)} label="Copy the curl line" />;
+  if (way.lines === null) return <CopyField value={curlExample(api, secret)} label={words.copyCurl} />;
   return (
     <div className="flex flex-col gap-2">
-      <CopyField value={way.install} label="Copy the install line" />
-      <CopyField value={environmentExample(api, secret)} label="Copy the environment" />
-      <CopyField value={way.lines} label={`Copy the ${way.name} lines`} />
+      <CopyField value={way.install} label={words.copyInstall} />
+      <CopyField value={environmentExample(api, secret)} label={words.copyEnvironment} />
+      <CopyField value={way.lines} label={words.copyLines(way.name)} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { RelativeTime } from '@/app/_ui/relative-time';
 import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { roleOfToken } from '@/lib/auth/role';
 import { stateOfToken, type TokenView } from '@/lib/tokens/present-token';
+import * as words from '@/messages/tokens';
 import { LeavingRows } from '../_parts/leaving-rows';
 import { OldSecret } from './old-secret';
 import { RevokeToken } from './revoke-token';
@@ -24,14 +25,14 @@ interface TokensTableProps {
 
 export function TokensTable({ tokens, ...rest }: TokensTableProps) {
   return (
-    <Table label="API tokens">
+    <Table label={words.title}>
       <Thead>
         <tr>
-          <Th>Token</Th>
-          <Th className="max-sm:hidden">Role</Th>
-          {rest.showMaker && <Th className="max-lg:hidden">Made by</Th>}
-          <Th className="w-32 max-sm:hidden">Last used</Th>
-          <Th className="w-32 max-sm:hidden">Expires</Th>
+          <Th>{words.token}</Th>
+          <Th className="max-sm:hidden">{words.role}</Th>
+          {rest.showMaker && <Th className="max-lg:hidden">{words.maker}</Th>}
+          <Th className="w-32 max-sm:hidden">{words.lastUsed}</Th>
+          <Th className="w-32 max-sm:hidden">{words.expires}</Th>
           <ActionsTh />
         </tr>
       </Thead>
@@ -57,7 +58,7 @@ function TokenRow({ token, orgId, mayRevoke, rotator, showMaker }: { token: Toke
         <Td className="whitespace-nowrap text-muted max-sm:hidden">
           <Role token={token} />
         </Td>
-        {showMaker && <Td className="max-w-48 truncate text-muted max-lg:hidden">{createdByEmail ?? 'unknown'}</Td>}
+        {showMaker && <Td className="max-w-48 truncate text-muted max-lg:hidden">{createdByEmail ?? words.unknownMaker}</Td>}
         <Td className="whitespace-nowrap text-muted max-sm:hidden">
           <LastUse token={token} />
         </Td>
@@ -81,22 +82,21 @@ function TokenName({ token }: { token: TokenView }) {
   return (
     <Td className="w-full max-w-0 sm:w-2/5 md:w-1/3">
       <span className="block font-medium max-sm:wrap-anywhere sm:truncate" title={label}>
-        {label || 'Without a label'}
+        {label || words.noLabel}
       </span>
       <span className="block truncate text-muted text-xs">
         <code className="font-mono">{prefix}…</code>
         {rotatedAt && (
           <span className="max-sm:hidden">
-            {' · '}rotated <RelativeTime date={rotatedAt} />
+            {' · '}
+            {words.rotated(<RelativeTime date={rotatedAt} />)}
           </span>
         )}
       </span>
       <span className="block text-muted text-xs sm:hidden">
-        <Role token={token} />, expires <Expiry token={token} />
+        {words.roleAndExpiry(<Role token={token} />, <Expiry token={token} />)}
       </span>
-      <span className="block text-muted text-xs sm:hidden">
-        last used: <LastUse token={token} />
-      </span>
+      <span className="block text-muted text-xs sm:hidden">{words.lastUse(<LastUse token={token} />)}</span>
     </Td>
   );
 }
@@ -104,24 +104,24 @@ function TokenName({ token }: { token: TokenView }) {
 /** Of the current secret: after a rotation the old one has a line of its own. */
 function LastUse({ token: { lastUsedAt, rotatedAt } }: { token: TokenView }) {
   if (lastUsedAt) return <RelativeTime date={lastUsedAt} />;
-  return rotatedAt ? <span title="The new secret has not been used yet">not yet</span> : 'never';
+  return rotatedAt ? <span title={words.newSecretUnusedHint}>{words.newSecretUnused}</span> : words.neverUsed;
 }
 
 /** What the token may do today; where that is less than it was given, both. */
 function Role({ token }: { token: TokenView }) {
   const effective = roleOfToken(token);
   if (effective === token.role) return token.role;
-  if (!effective) return <Badge tone="danger">its maker has left</Badge>;
+  if (!effective) return <Badge tone="danger">{words.makerLeft}</Badge>;
   return (
-    <span title={`Made as ${token.role}; its maker is ${effective} today, and no token is above its maker`}>
+    <span title={words.makerIsLess(token.role, effective)}>
       {effective} <s className="text-faint">{token.role}</s>
     </span>
   );
 }
 
 function Expiry({ token: { expiresAt, expired } }: { token: TokenView }) {
-  if (!expiresAt) return 'never';
-  if (expired) return <Badge tone="danger">expired</Badge>;
+  if (!expiresAt) return words.neverExpires;
+  if (expired) return <Badge tone="danger">{words.expired}</Badge>;
   const time = <RelativeTime date={expiresAt} />;
   return expiresAt.getTime() - Date.now() < SOON_DAYS * DAY_MS ? <Badge tone="warn">{time}</Badge> : time;
 }

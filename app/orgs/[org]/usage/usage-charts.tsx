@@ -1,12 +1,8 @@
 import type { Usage } from '@/lib/usage/read-usage';
+import * as words from '@/messages/usage';
 import { ChartCard } from '../observability/chart-card';
 import { HOUR, MEASURES } from './usage-totals';
 
-const DESCRIPTIONS: Record<(typeof MEASURES)[number]['name'], string> = {
-  sandboxSeconds: 'How long sandboxes ran.',
-  cpuSeconds: 'The processors they were given.',
-  gbSeconds: 'The memory they were given.',
-};
 const DAY_MS = 86_400_000;
 
 /** A bar a day for each of the three amounts. */
@@ -16,13 +12,13 @@ export function UsageCharts({ days }: { days: Usage['days'] }) {
       {MEASURES.map(({ name, label, unit }) => (
         <ChartCard
           key={name}
-          title={`${label} by day`}
-          description={DESCRIPTIONS[name]}
+          title={words.measuresByDay[name]}
+          description={words.measureHints[name]}
           unit={unit}
           series={[{ name, label, color: 'accent', shape: 'bars' }]}
           rows={days.map((row) => ({ at: Date.parse(row.day), [name]: row[name] / HOUR }))}
           spanMs={days.length * DAY_MS}
-          nothing="Nothing was used in this range"
+          nothing={words.nothing}
           daily
         />
       ))}

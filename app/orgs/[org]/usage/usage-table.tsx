@@ -4,6 +4,7 @@ import { fullMeasure } from '@/app/_ui/measure';
 import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import { MOST_ROWS } from '@/lib/usage/read-usage';
 import type { Amounts } from '@/lib/usage/used-spans';
+import * as words from '@/messages/usage';
 import { HOUR, MEASURES } from './usage-totals';
 
 interface UsageTableProps {
@@ -15,9 +16,9 @@ interface UsageTableProps {
 
 /** What each used, the largest first. */
 export function UsageTable({ title, heading, rows }: UsageTableProps) {
-  const most = rows.length === MOST_ROWS ? `, the ${MOST_ROWS} largest` : '';
+  const order = rows.length === MOST_ROWS ? words.byTimeLargest(MOST_ROWS) : words.byTime;
   return (
-    <Card className="mt-5" title={title} description={`By how long they ran in this range${most}.`} flush>
+    <Card className="mt-5" title={title} description={order} flush>
       <Table label={title} bare>
         <Thead>
           <tr>

@@ -1,5 +1,6 @@
 import { fullMeasure } from '@/app/_ui/measure';
 import type { Amounts } from '@/lib/usage/used-spans';
+import * as words from '@/messages/usage';
 import { Change } from '../observability/summary';
 
 interface UsageTotalsProps {
@@ -11,9 +12,9 @@ interface UsageTotalsProps {
 export const HOUR = 3_600;
 
 export const MEASURES = [
-  { name: 'sandboxSeconds', label: 'Sandbox hours', unit: 'hours' },
-  { name: 'cpuSeconds', label: 'CPU hours', unit: 'hours' },
-  { name: 'gbSeconds', label: 'GiB hours', unit: 'gib-hours' },
+  { name: 'sandboxSeconds', label: words.measures.sandboxSeconds, unit: 'hours' },
+  { name: 'cpuSeconds', label: words.measures.cpuSeconds, unit: 'hours' },
+  { name: 'gbSeconds', label: words.measures.gbSeconds, unit: 'gib-hours' },
 ] as const;
 
 /** The range in three numbers, each beside the same number of the equal range before. */

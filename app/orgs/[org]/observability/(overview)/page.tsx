@@ -5,6 +5,7 @@ import type { OrgAccess } from '@/lib/access/org-access';
 import { listSandboxes } from '@/lib/metrics/list-sandboxes';
 import { readOverview } from '@/lib/metrics/read-overview';
 import { orgPage } from '@/lib/page/org-page';
+import * as words from '@/messages/observability';
 import { BusySandboxes } from '../busy-sandboxes';
 import { Charts } from '../charts';
 import { type Choice, choiceSearch, rangesOf, readChoice } from '../range';
@@ -12,7 +13,7 @@ import { RangePicker } from '../range-picker';
 import { refusalOf } from '../refusal-of';
 import { Summary } from '../summary';
 
-export const metadata: Metadata = { title: 'Observability' };
+export const metadata: Metadata = { title: words.title };
 
 interface ObservabilityPageProps {
   params: Promise<{ org: string }>;
@@ -26,7 +27,7 @@ export default async function ObservabilityPage({ params, searchParams }: Observ
   const choice = readChoice(await searchParams);
   return (
     <>
-      <PageHeader title="Observability" description="What this organization asked of the API, and how its sandboxes started." />
+      <PageHeader title={words.title} description={words.description} />
       <RangePicker key={JSON.stringify(choice)} path={path} choice={choice} />
       <Measurements access={access} choice={choice} org={org} />
     </>

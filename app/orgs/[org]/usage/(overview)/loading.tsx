@@ -1,9 +1,10 @@
 import { Skeleton } from '@/app/_ui/skeleton';
+import * as words from '@/messages/usage';
 
 export default function UsageLoading() {
   return (
     <div role="status">
-      <span className="sr-only">Loading</span>
+      <span className="sr-only">{words.loading}</span>
       <Skeleton className="h-7 w-24" />
       <Skeleton className="mt-1 mb-6 h-5 w-72 max-w-full" />
       <Skeleton className="mb-4 h-8 w-96 max-w-full rounded-md" />

@@ -10,13 +10,14 @@ import type { OrgAccess } from '@/lib/access/org-access';
 import { orgPage } from '@/lib/page/org-page';
 import { readUsage, readUsageTotals } from '@/lib/usage/read-usage';
 import { rangeBefore } from '@/lib/usage/usage-range';
+import * as words from '@/messages/usage';
 import { refusalOf } from '../../observability/refusal-of';
 import { UsageCharts } from '../usage-charts';
 import { rangeOf, readUsageChoice, USAGE_PRESETS, type UsageChoice, usageSearch } from '../usage-choice';
 import { UsageTable } from '../usage-table';
 import { UsageTotals } from '../usage-totals';
 
-export const metadata: Metadata = { title: 'Usage' };
+export const metadata: Metadata = { title: words.title };
 
 interface UsagePageProps {
   params: Promise<{ org: string }>;
@@ -28,17 +29,17 @@ export default async function UsagePage({ params, searchParams }: UsagePageProps
   const path = `/orgs/${(await params).org}/usage`;
   const choice = readUsageChoice(await searchParams);
   const presets = Object.entries(USAGE_PRESETS).map(([name, days]) => ({
-    ...{ name, label: `${days} days`, current: choice.preset === name },
+    ...{ name, label: words.days(days), current: choice.preset === name },
     href: path + usageSearch({ ...choice, preset: name as keyof typeof USAGE_PRESETS }),
   }));
   return (
     <>
       <PageHeader
-        title="Usage"
-        description="How long sandboxes ran, and the processors and memory they were given. Days are in UTC."
+        title={words.title}
+        description={words.description}
         actions={
           <a className={buttonStyle()} href={`${path}/export${usageSearch(choice)}`} download>
-            <Download aria-hidden="true" /> Export CSV
+            <Download aria-hidden="true" /> {words.exportCsv}
           </a>
         }
       />
@@ -66,13 +67,13 @@ async function Used({ access, choice, path }: UsedProps) {
       <UsageTotals now={usage.totals} before={before} />
       <UsageCharts days={usage.days} />
       <UsageTable
-        title="By template"
-        heading="Template"
-        rows={usage.templates.map((row) => ({ ...row, name: row.template || '(none)' }))}
+        title={words.byTemplate}
+        heading={words.template}
+        rows={usage.templates.map((row) => ({ ...row, name: row.template || words.noTemplate }))}
       />
       <UsageTable
-        title="By sandbox"
-        heading="Sandbox"
+        title={words.bySandbox}
+        heading={words.sandbox}
         rows={usage.sandboxes.map((row) => ({
           ...row,
           name: row.sandboxId,
@@ -87,10 +88,7 @@ async function Used({ access, choice, path }: UsedProps) {
 function NothingUsed() {
   return (
     <Card flush>
-      <EmptyState
-        title="Nothing was used in this range"
-        text="Sandboxes count from the moment their machine reports them. Pick another range, or start one through the API."
-      />
+      <EmptyState title={words.nothing} text={words.nothingHint} />
     </Card>
   );
 }
