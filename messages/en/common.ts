@@ -5,7 +5,6 @@ export const loading = 'Loading';
 export const signIn = 'Sign in';
 export const signOut = 'Sign out';
 export const signedInAs = (email: string) => (email ? `Signed in as ${email}` : 'Signed in');
-export const createAccount = 'Create an account';
 
 export const goOn = 'Continue';
 export const notNow = 'Not now';
