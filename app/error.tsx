@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import * as words from '@/messages/error';
 import { buttonStyle } from './_ui/button-style';
 import { FocusBody } from './_ui/focus-body';
 import { Wordmark } from './_ui/wordmark';
@@ -19,32 +20,21 @@ export default function ErrorPage({ error, retry }: ErrorPageProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-14 items-center px-4 sm:px-6">
-        <a href="/" aria-label="PandaStack, home" className="rounded-md">
+        <a href="/" aria-label={words.home} className="rounded-md">
           <Wordmark />
         </a>
       </header>
       <FocusBody
-        title="This page did not load"
-        description="Something it depends on did not answer. Nothing was changed; trying again is safe."
-        footer={
-          <>
-            Still failing? Operators: see <code className="font-mono text-xs">/readyz</code> and the log
-            {error?.digest && (
-              <>
-                {' '}
-                for <code className="font-mono text-xs">{error?.digest}</code>
-              </>
-            )}
-            .
-          </>
-        }
+        title={words.title}
+        description={words.description}
+        footer={words.operators((text) => <code className="font-mono text-xs">{text}</code>, error?.digest)}
       >
         <div className="flex gap-2">
           <button type="button" className={buttonStyle({ variant: 'primary' })} onClick={retry}>
-            Try again
+            {words.tryAgain}
           </button>
           <a href="/" className={buttonStyle()}>
-            Start page
+            {words.startPage}
           </a>
         </div>
       </FocusBody>

@@ -9,10 +9,12 @@ import { geistMono, geistSans } from './_ui/fonts';
 import { StubBanner } from './_ui/stub-banner';
 import { Toaster } from './_ui/toaster';
 import './globals.css';
+import { language } from '@/messages/language';
+import * as words from '@/messages/site';
 
 export const metadata: Metadata = {
   title: { default: 'PandaStack', template: '%s · PandaStack' },
-  description: 'Organizations, people and tokens in front of your sandboxes.',
+  description: words.description,
   robots: { index: false, follow: false },
 };
 
@@ -31,7 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const config = publicConfig();
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
-    <html lang="en" className={`${geistSans.variable} ${geistMono.variable}`} suppressHydrationWarning>
+    <html lang={language} className={`${geistSans.variable} ${geistMono.variable}`} suppressHydrationWarning>
       <body>
         <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
           <PublicConfigProvider config={config}>

@@ -1,17 +1,15 @@
 import type { Metadata } from 'next';
+import * as words from '@/messages/not-found';
 import { ButtonLink } from './_ui/button-link';
 import { FocusPage } from './_ui/focus-page';
 
-export const metadata: Metadata = { title: 'Not found' };
+export const metadata: Metadata = { title: words.pageTitle };
 
 export default function NotFound() {
   return (
-    <FocusPage
-      title="Nothing to see here"
-      description="The page does not exist, or it belongs to an organization you are not a member of."
-    >
+    <FocusPage title={words.title} description={words.description}>
       <ButtonLink variant="primary" href="/">
-        Go to my organization
+        {words.toMyOrganization}
       </ButtonLink>
     </FocusPage>
   );

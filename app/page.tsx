@@ -7,6 +7,8 @@ import { optionalUser } from '@/lib/page/org-page';
 import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callback';
 import { claimBootstrapOrg } from '@/lib/setup/claim-bootstrap-org';
 import { isSetupOpen } from '@/lib/setup/is-setup-open';
+import * as common from '@/messages/common';
+import * as words from '@/messages/start';
 import { Button } from './_ui/button';
 import { ButtonLink } from './_ui/button-link';
 import { CopyField } from './_ui/copy-field';
@@ -17,7 +19,7 @@ import { CreateOrgForm } from './orgs/_parts/create-org-form';
 import { orgPath } from './orgs/_parts/org-path';
 import { WaitingInvites } from './orgs/_parts/waiting-invites';
 
-export const metadata: Metadata = { title: 'No organization yet' };
+export const metadata: Metadata = { title: words.title };
 
 /** Leads to the current org; people without one learn here how to get one. */
 export default async function HomePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -28,41 +30,33 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   if (currentOrg) redirect(orgPath(currentOrg));
   const [mayCreate, settingUp] = await Promise.all([mayCreateOrg(user), isSetupOpen()]);
   return (
-    <FocusPage
-      title="No organization yet"
-      description="You are signed in, but no organization on this server has you as a member."
-      footer={<SignOut email={user.email} />}
-    >
+    <FocusPage title={words.title} description={words.description} footer={<SignOut email={user.email} />}>
       <div className="flex flex-col gap-8">
         {refusal && (
           <Note tone="warn" title={refusal.message}>
-            This server awaits your address as its owner. {refusal.hint}
+            {words.awaitedOwner(refusal.hint)}
           </Note>
         )}
         {settingUp && (
-          <Section title="Set up this server">
-            <p className="text-muted text-sm">
-              Nobody owns it yet. With the setup code from its log you found the first organization and own it.
-            </p>
+          <Section title={words.setUpTitle}>
+            <p className="text-muted text-sm">{words.setUpHint}</p>
             <ButtonLink variant="primary" className="self-start" href="/setup">
-              Enter the setup code
+              {words.enterCode}
             </ButtonLink>
           </Section>
         )}
-        <Section title="Invitations">
+        <Section title={words.invitations}>
           <WaitingInvites user={user} />
         </Section>
         {mayCreate && (
-          <Section title="Start your own">
+          <Section title={words.startOwn}>
             <CreateOrgForm />
           </Section>
         )}
-        <Section title={mayCreate ? 'Or ask to be added' : 'Ask to be added'}>
-          <p className="text-muted text-sm">
-            An owner or admin can invite your address. The operator of this server can also add you by your user id.
-          </p>
-          <CopyField value={user.email} label="Copy my e-mail address" />
-          <CopyField value={user.userId} label="Copy my user id" />
+        <Section title={mayCreate ? words.orAskTitle : words.askTitle}>
+          <p className="text-muted text-sm">{words.askHint}</p>
+          <CopyField value={user.email} label={words.copyEmail} />
+          <CopyField value={user.userId} label={words.copyUserId} />
         </Section>
       </div>
     </FocusPage>
@@ -82,13 +76,13 @@ function SignOut({ email }: { email: string }) {
   return (
     <form method="post" action="/auth/sign-out" className="flex items-center justify-between gap-3">
       <span className="wrap-anywhere min-w-0">
-        {email ? `Signed in as ${email}` : 'Signed in'}
+        {common.signedInAs(email)}
         <TextLink href="/account" className="block w-fit">
-          Your account
+          {words.yourAccount}
         </TextLink>
       </span>
       <Button type="submit" size="sm">
-        Sign out
+        {common.signOut}
       </Button>
     </form>
   );

@@ -10,6 +10,7 @@ import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import { Note } from '@/app/_ui/note';
 import { toast } from '@/app/_ui/toast';
+import * as words from '@/messages/account-email';
 import { refuseInsecurePage } from '../auth/_parts/use-auth';
 import { useAccountWork } from './_parts/use-account-work';
 
@@ -33,7 +34,7 @@ export function ChangeEmail({ email, pending: waiting, managed }: ChangeEmailPro
       const { error } = await auth.updateUser({ email: address }, { emailRedirectTo: callbackUrl('/account?email=changed') });
       if (error) throw error;
       setDraft('');
-      toast.success('The mails are on their way');
+      toast.success(words.sent);
       router.refresh();
     });
   }
@@ -43,30 +44,27 @@ export function ChangeEmail({ email, pending: waiting, managed }: ChangeEmailPro
   }
 
   if (managed) {
-    return <Card title="E-mail address" description="Your identity provider manages it. Change it there." />;
+    return <Card title={words.title} description={words.managed} />;
   }
   return (
-    <Card
-      title="E-mail address"
-      description="A link goes to the new address and, unless the operator has switched that off, to the present one. The new one counts when both were opened, in this browser."
-    >
+    <Card title={words.title} description={words.hint}>
       <Form onSubmit={submit} className="flex flex-col gap-3">
         {waiting && <Waiting from={email} to={waiting} pending={pending} onResend={() => void ask(waiting)} />}
         {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
         <div className="flex flex-wrap items-end gap-2">
           <Field
             className="min-w-0 flex-1 basis-56"
-            label={waiting ? 'Change to another one' : 'New address'}
+            label={waiting ? words.another : words.newAddress}
             type="email"
             name="new-email"
             autoComplete="email"
             value={draft}
             onValue={setDraft}
-            error={same && draft !== '' ? 'That is your address already.' : undefined}
+            error={same && draft !== '' ? words.same : undefined}
             required
           />
           <Button type="submit" pending={pending} disabled={same && draft !== ''}>
-            Send the links
+            {words.send}
           </Button>
         </div>
       </Form>
@@ -83,20 +81,10 @@ interface WaitingProps {
 
 function Waiting({ from, to, pending, onResend }: WaitingProps) {
   return (
-    <Note
-      tone="info"
-      title={
-        <>
-          Waiting for <EmailText>{to}</EmailText>
-        </>
-      }
-    >
-      <p>
-        Open the links in the mailboxes of {to} and {from}. Until then {from} stays your address. To call it off, leave them
-        alone: they run out.
-      </p>
+    <Note tone="info" title={words.waitingFor(<EmailText>{to}</EmailText>)}>
+      <p>{words.waitingHint(from, to)}</p>
       <Button size="sm" className="mt-2" pending={pending} onClick={onResend}>
-        Send both again
+        {words.sendBothAgain}
       </Button>
     </Note>
   );

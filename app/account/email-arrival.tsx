@@ -6,6 +6,7 @@ import { ErrorNote } from '@/app/_ui/error-note';
 import { Note } from '@/app/_ui/note';
 import { type ApiError, asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/account-email';
 import { useAuth } from '../auth/_parts/use-auth';
 
 interface EmailArrivalProps {
@@ -45,17 +46,12 @@ export function EmailArrival({ email, arrived, stale }: EmailArrivalProps) {
   }
 
   if (error) {
-    return (
-      <ErrorNote
-        message="Your organizations may still show the old address"
-        hint={`${error.hint ?? error.message} Then reload this page.`}
-      />
-    );
+    return <ErrorNote message={words.notTold} hint={words.notToldHint(error.hint ?? error.message)} />;
   }
   if (!arrived && !done) return null;
   return (
-    <Note role="status" tone="accent" title={done ? 'Your e-mail address was changed' : 'Your e-mail address has changed'}>
-      {done ? `It is ${email} now, in your organizations too.` : 'Telling your organizations …'}
+    <Note role="status" tone="accent" title={done ? words.wasChanged : words.hasChanged}>
+      {done ? words.told(email) : words.telling}
     </Note>
   );
 }

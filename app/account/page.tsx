@@ -4,6 +4,7 @@ import { listOrgs } from '@/lib/orgs/list-orgs';
 import { userPage } from '@/lib/page/org-page';
 import type { SearchParams } from '@/lib/page/stray-callback';
 import { publicConfig } from '@/lib/public-config';
+import * as words from '@/messages/account';
 import { readAccount } from './_parts/account-page';
 import { AccountRefusal } from './_parts/account-refusal';
 import { ChangeEmail } from './change-email';
@@ -12,7 +13,7 @@ import { ManagedElsewhere } from './managed-elsewhere';
 import { MyOrgs } from './my-orgs';
 import { Profile } from './profile';
 
-export const metadata: Metadata = { title: 'Profile' };
+export const metadata: Metadata = { title: words.profile };
 
 export default async function AccountPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const user = await userPage('/account');
@@ -21,7 +22,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
   const stale = account !== null && account.email !== user.email;
   return (
     <>
-      <PageHeader title="Profile" description="Who you are on this server, and where you belong." />
+      <PageHeader title={words.profile} description={words.profileHint} />
       <div className="flex max-w-2xl flex-col gap-5">
         {refusal && <AccountRefusal refusal={refusal} next="/account" />}
         {account && <EmailArrival email={account.email} arrived={returned || stale} stale={stale} />}

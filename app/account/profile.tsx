@@ -5,28 +5,29 @@ import { RelativeTime } from '@/app/_ui/relative-time';
 import { TextLink } from '@/app/_ui/text-link';
 import type { UserActor } from '@/lib/auth/actor';
 import type { Account } from '@/lib/supabase/fetch-account';
+import * as words from '@/messages/account';
 import { providerName } from '../auth/_parts/provider-name';
 
 /** Who the person is. Without an account (other modes, an outage) what the token says. */
 export function Profile({ user, account }: { user: UserActor; account: Account | null }) {
   const ways = [...new Set(account?.identities.map(({ provider }) => providerName(provider)))];
   return (
-    <Card title="Identity">
+    <Card title={words.identity}>
       <dl className="grid items-center gap-x-4 gap-y-2.5 max-sm:gap-y-0.5 sm:grid-cols-[8rem_minmax(0,1fr)] max-sm:[&>dd:not(:last-child)]:mb-2.5">
-        <Fact name="E-mail">
-          <span className="wrap-anywhere font-medium">{account?.email || user.email || 'none'}</span>
+        <Fact name={words.email}>
+          <span className="wrap-anywhere font-medium">{account?.email || user.email || words.none}</span>
         </Fact>
-        <Fact name="User id">
-          <CopyField value={user.userId} label="Copy my user id" />
+        <Fact name={words.userId}>
+          <CopyField value={user.userId} label={words.copyUserId} />
         </Fact>
         {account && (
           <>
-            <Fact name="Sign-in methods">
+            <Fact name={words.signInMethods}>
               <span className="flex flex-wrap gap-x-3">
-                {ways.join(', ') || 'none'} <TextLink href="/account/security">Manage</TextLink>
+                {ways.join(', ') || words.none} <TextLink href="/account/security">{words.manage}</TextLink>
               </span>
             </Fact>
-            <Fact name="Member since">
+            <Fact name={words.memberSince}>
               <RelativeTime date={account.createdAt} />
             </Fact>
           </>

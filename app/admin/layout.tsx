@@ -4,10 +4,11 @@ import { AccountShell } from '@/app/account/_parts/account-shell';
 import { authorizeServer } from '@/lib/access/server-access';
 import { DomainError } from '@/lib/errors';
 import { optionalUser } from '@/lib/page/org-page';
+import * as words from '@/messages/admin';
 
 const NAV = [
-  { href: '/admin/doctor', label: 'Doctor', icon: <Stethoscope aria-hidden="true" /> },
-  { href: '/admin/agents', label: 'Agents', icon: <Server aria-hidden="true" /> },
+  { href: '/admin/doctor', label: words.doctor, icon: <Stethoscope aria-hidden="true" /> },
+  { href: '/admin/agents', label: words.agents, icon: <Server aria-hidden="true" /> },
 ];
 
 /** Frames the pages about the whole server for those who may see them; the page itself turns everybody else away. */

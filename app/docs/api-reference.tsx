@@ -4,6 +4,7 @@ import { useTheme } from 'next-themes';
 import { useEffect, useRef, useState } from 'react';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Skeleton } from '@/app/_ui/skeleton';
+import * as words from '@/messages/docs';
 import { loadScalar, type Reference } from './load-scalar';
 import { referenceConfiguration } from './reference-configuration';
 
@@ -43,10 +44,7 @@ export function ApiReference({ contract }: { contract: string }) {
       {state === 'loading' && <Waiting />}
       {state === 'failed' && (
         <div className="mx-auto max-w-2xl p-6">
-          <ErrorNote
-            message="The reference could not be loaded"
-            hint="Reload the page. The contract itself is at /v1/openapi.json."
-          />
+          <ErrorNote message={words.notLoaded} hint={words.notLoadedHint} />
         </div>
       )}
       <div ref={place} />
@@ -56,7 +54,7 @@ export function ApiReference({ contract }: { contract: string }) {
 
 function Waiting() {
   return (
-    <div className="flex flex-col gap-4 p-6" role="status" aria-label="Loading the reference">
+    <div className="flex flex-col gap-4 p-6" role="status" aria-label={words.loading}>
       <Skeleton className="h-8 w-64" />
       <Skeleton className="h-4 w-full max-w-xl" />
       <Skeleton className="h-64 w-full" />

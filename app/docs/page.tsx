@@ -6,11 +6,13 @@ import { Wordmark } from '@/app/_ui/wordmark';
 import { openapiDocument } from '@/lib/openapi/openapi-document';
 import { listOrgs } from '@/lib/orgs/list-orgs';
 import { optionalUser } from '@/lib/page/org-page';
+import * as common from '@/messages/common';
+import * as words from '@/messages/docs';
 import { orgPath } from '../orgs/_parts/org-path';
 import { ApiReference } from './api-reference';
 import { withExampleOrg } from './with-example-org';
 
-export const metadata: Metadata = { title: 'API reference' };
+export const metadata: Metadata = { title: words.title };
 
 /** The reference of /v1, for everybody; its examples speak of the reader's own organization where there is one. */
 export default async function DocsPage() {
@@ -20,7 +22,7 @@ export default async function DocsPage() {
   return (
     <div className="min-h-dvh">
       <header className="sticky top-0 z-30 flex h-14 items-center justify-between gap-3 border-b bg-canvas px-4 sm:px-6">
-        <Link href="/" aria-label="PandaStack, home" className="rounded-md">
+        <Link href="/" aria-label={common.home} className="rounded-md">
           <Wordmark />
         </Link>
         <div className="flex min-w-0 items-center gap-3">
@@ -28,7 +30,7 @@ export default async function DocsPage() {
             href={user ? (org ? orgPath(org) : '/') : '/login?next=%2Fdocs'}
             className={buttonStyle({ size: 'sm', className: 'min-w-0 shrink' })}
           >
-            <span className="truncate">{user ? (org?.name ?? 'Start page') : 'Sign in'}</span>
+            <span className="truncate">{user ? (org?.name ?? common.startPage) : common.signIn}</span>
           </Link>
           <ThemeToggle className="max-sm:hidden" />
         </div>

@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react';
 import { Form } from '@/app/_ui/form';
 import { TextLink } from '@/app/_ui/text-link';
+import * as words from '@/messages/login-form';
 import { EmailField } from '../auth/_parts/email-field';
 import { PasswordField } from '../auth/_parts/password-field';
 import { LoginProblem } from './login-problem';
@@ -36,16 +37,16 @@ export function EmailLogin({ login, forgotHref }: EmailLoginProps) {
       <EmailField ref={emailInput} value={email} onValue={setEmail} />
       <PasswordField
         kind="current"
-        aside={<TextLink href={forgotHref}>Forgot it?</TextLink>}
+        aside={<TextLink href={forgotHref}>{words.forgot}</TextLink>}
         value={password}
         onValue={setPassword}
       />
       <WayButton way="password" type="submit" variant="primary" pending={login.pending === 'password'}>
-        Sign in
+        {words.signIn}
       </WayButton>
       <Or />
       <WayButton way="link" pending={login.pending === 'link'} onClick={mailLink}>
-        E-mail me a sign-in link
+        {words.mailLink}
       </WayButton>
     </Form>
   );

@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, startTransition, useState } from 'react';
 import { ErrorNote } from '@/app/_ui/error-note';
+import * as words from '@/messages/login-form';
 import { EmailLogin } from './email-login';
 import { Or } from './or';
 import { type Provider, ProviderButtons } from './provider-buttons';
@@ -22,12 +23,6 @@ interface LoginFormProps {
   forgotHref: string;
 }
 
-const SENT = {
-  link: 'If it has an account here, a sign-in link is on its way. Open the link in this browser.',
-  link_or_account: 'A sign-in link is on its way; it makes your account if you have none. Open the link in this browser.',
-  confirmation: 'If it still waits for its confirmation, the mail is on its way. Open the link in this browser.',
-};
-
 /** Only the ways in that the auth server offers. */
 export function LoginForm({ next, providers, emailEnabled, ssoEnabled, linkMakesAccount, forgotHref }: LoginFormProps) {
   const login = useLogin(next, linkMakesAccount);
@@ -40,12 +35,12 @@ export function LoginForm({ next, providers, emailEnabled, ssoEnabled, linkMakes
     );
   }
   if (login.sent) {
-    const text = login.sent.what === 'link' && linkMakesAccount ? SENT.link_or_account : SENT[login.sent.what];
+    const sentLink = linkMakesAccount ? words.sentLinkOrAccount : words.sentLink;
     return (
       <Suspense>
         <CheckMail
           email={login.sent.to}
-          text={text}
+          text={login.sent.what === 'link' ? sentLink : words.sentConfirmation}
           onCode={login.signInWithCode}
           onResend={login.sendAgain}
           onBack={login.startOver}
@@ -61,7 +56,7 @@ export function LoginForm({ next, providers, emailEnabled, ssoEnabled, linkMakes
           <ProviderButtons providers={providers} next={next} onProblem={login.tell} />
           {ssoEnabled && (
             <WayButton way="sso" onClick={() => startTransition(() => setBySso(true))}>
-              Continue with SSO
+              {words.continueWithSso}
             </WayButton>
           )}
         </div>

@@ -2,6 +2,7 @@
 
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
+import * as words from '@/messages/login-form';
 import type { useLogin } from './use-login';
 
 interface LoginProblemProps {
@@ -18,7 +19,7 @@ export function LoginProblem({ login, email }: LoginProblemProps) {
     <div className="flex flex-col gap-2">
       <ErrorNote message={message} hint={hint} />
       <Button pending={login.pending === 'confirmation'} onClick={() => void login.resendConfirmation(email.trim())}>
-        Send the confirmation mail again
+        {words.sendConfirmation}
       </Button>
     </div>
   );

@@ -1,6 +1,7 @@
 import { config } from '@/lib/config';
 import { providerAnswers } from '@/lib/oidc/provider';
 import { withNext } from '@/lib/page/safe-next';
+import * as words from '@/messages/login';
 import { buttonStyle } from '../_ui/button-style';
 import { ErrorNote } from '../_ui/error-note';
 
@@ -11,14 +12,9 @@ export async function OidcLogin({ next }: { next: string }) {
   const answers = await providerAnswers();
   return (
     <div className="flex flex-col gap-5">
-      {!answers && (
-        <ErrorNote
-          message="The sign-in service does not answer"
-          hint="Reload in a few seconds; if you were signed in, you still are. Operators: check PANDASTACK_OIDC_ISSUER."
-        />
-      )}
+      {!answers && <ErrorNote message={words.outage} hint={words.providerOutageHint} />}
       <a className={buttonStyle({ variant: 'primary', size: 'lg' })} href={withNext('/auth/oidc/start', next)}>
-        Sign in with {new URL(oidc.issuer).host}
+        {words.signInWith(new URL(oidc.issuer).host)}
       </a>
     </div>
   );

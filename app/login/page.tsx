@@ -9,6 +9,8 @@ import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callb
 import { publicConfig } from '@/lib/public-config';
 import { isSetupOpen } from '@/lib/setup/is-setup-open';
 import { type AuthSettings, fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
+import { roleName } from '@/messages/common';
+import * as words from '@/messages/login';
 import { ErrorNote } from '../_ui/error-note';
 import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';
@@ -20,7 +22,7 @@ import { ArrivalNote } from './arrival-note';
 import { LoginForm } from './login-form';
 import { OidcLogin } from './oidc-login';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export const metadata: Metadata = { title: words.title };
 
 // While the auth server is away nobody knows what it offers; e-mail is what nearly every project has.
 const ASSUMED: AuthSettings = {
@@ -51,42 +53,22 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
   const maySignUp = signUpOffer(settings, { invited: invite !== null, settingUp }).open;
   return (
     <FocusPage
-      title={invite ? `Sign in to join ${invite.orgName}` : 'Sign in'}
-      description={invite && `You were invited as ${invite.role} with ${invite.email}.`}
-      footer={
-        maySignUp ? (
-          <>
-            New here? <TextLink href={withNext('/signup', next)}>Create an account</TextLink>
-          </>
-        ) : (
-          'No account? Ask somebody in your organization to invite you.'
-        )
-      }
+      title={invite ? words.joinTitle(invite.orgName) : words.title}
+      description={invite && words.invited(roleName(invite.role), invite.email)}
+      footer={maySignUp ? words.newHere((text) => <TextLink href={withNext('/signup', next)}>{text}</TextLink>) : words.noAccount}
     >
       <FragmentForward next={next} />
       <ArrivalNote reason={ended ?? query.reason} />
       {settingUp && (
         <AwaitsOwner>
-          {maySignUp && (
-            <>
-              <TextLink href={withNext('/signup', '/setup')}>Create an account</TextLink> or{' '}
-            </>
-          )}
-          {maySignUp ? 'sign in' : 'Sign in'}
+          {maySignUp
+            ? words.signUpFirst((text) => <TextLink href={withNext('/signup', '/setup')}>{text}</TextLink>)
+            : words.signInFirst}
         </AwaitsOwner>
       )}
-      {!known && (
-        <ErrorNote
-          className="mb-5"
-          message="The sign-in service does not answer"
-          hint="Reload in a few seconds; if you were signed in, you still are. Operators: check SUPABASE_URL and SUPABASE_ANON_KEY."
-        />
-      )}
+      {!known && <ErrorNote className="mb-5" message={words.outage} hint={words.outageHint} />}
       {!settings.emailEnabled && settings.providers.length === 0 && !settings.samlEnabled && (
-        <ErrorNote
-          message="No way to sign in is switched on"
-          hint="Operators: enable e-mail or a provider in the Supabase project."
-        />
+        <ErrorNote message={words.noWay} hint={words.noWayHint} />
       )}
       <LoginForm
         next={next}
@@ -108,12 +90,12 @@ async function OidcPage({ next, reason }: { next: string; reason: unknown }) {
   ]);
   return (
     <FocusPage
-      title={invite ? `Sign in to join ${invite.orgName}` : 'Sign in'}
-      description={invite && `You were invited as ${invite.role} with ${invite.email}.`}
-      footer="No account? Ask somebody in your organization."
+      title={invite ? words.joinTitle(invite.orgName) : words.title}
+      description={invite && words.invited(roleName(invite.role), invite.email)}
+      footer={words.noAccountAtProvider}
     >
       <ArrivalNote reason={ended ?? reason} />
-      {settingUp && <AwaitsOwner>Sign in</AwaitsOwner>}
+      {settingUp && <AwaitsOwner>{words.signInFirst}</AwaitsOwner>}
       <OidcLogin next={next} />
     </FocusPage>
   );
@@ -122,8 +104,8 @@ async function OidcPage({ next, reason }: { next: string; reason: unknown }) {
 /** On a fresh server: what its operator, who has just started it, does next. */
 function AwaitsOwner({ children }: { children: ReactNode }) {
   return (
-    <Note tone="info" title="Nobody owns this server yet" className="mb-5">
-      {children}, then enter the setup code that the server printed in its log.
+    <Note tone="info" title={words.awaitsOwner} className="mb-5">
+      {children}
     </Note>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { BrowserAuth } from '@/lib/supabase/browser-client';
+import * as words from '@/messages/login-form';
 import { refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
 import { rememberWay } from './use-last-way';
 import { WayButton } from './way-button';
@@ -42,7 +43,7 @@ export function ProviderButtons({ providers, next, onProblem }: ProviderButtonsP
 
   return providers.map(({ id, name }) => (
     <WayButton key={id} way={`provider:${id}`} pending={leavingFor === id} onClick={() => void leaveFor(id)}>
-      Continue with {name}
+      {words.continueWith(name)}
     </WayButton>
   ));
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Form } from '@/app/_ui/form';
+import * as words from '@/messages/sso-login';
 import { type AuthProblem, authProblem } from '../auth/_parts/auth-problem';
 import { EmailField } from '../auth/_parts/email-field';
 import { refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
@@ -40,17 +41,12 @@ export function SsoLogin({ next, onBack }: SsoLoginProps) {
   return (
     <Form onSubmit={leave} className="flex flex-col gap-4">
       {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
-      <EmailField
-        label="Work e-mail"
-        hint="Its domain leads to the sign-in page of your organization."
-        value={email}
-        onValue={setEmail}
-      />
+      <EmailField label={words.email} hint={words.emailHint} value={email} onValue={setEmail} />
       <Button type="submit" variant="primary" size="lg" pending={pending}>
-        Continue
+        {words.goOn}
       </Button>
       <Button variant="ghost" size="lg" onClick={onBack}>
-        Other ways to sign in
+        {words.otherWays}
       </Button>
     </Form>
   );

@@ -2,6 +2,7 @@
 
 import { useId } from 'react';
 import { Button, type ButtonProps } from '@/app/_ui/button';
+import * as words from '@/messages/login-form';
 import { useLastWay, type Way } from './use-last-way';
 
 /** A button for one way in; marked when it was the last one. The mark takes no room, so nothing moves when it appears. */
@@ -18,7 +19,7 @@ export function WayButton({ way, children, ...props }: ButtonProps & { way: Way 
           id={markId}
           className="-top-2 pointer-events-none absolute right-2.5 rounded-sm border bg-surface px-1.5 text-muted text-xs leading-4"
         >
-          Last used
+          {words.lastUsed}
         </span>
       )}
     </div>

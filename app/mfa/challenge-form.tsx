@@ -7,6 +7,7 @@ import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import { Select } from '@/app/_ui/select';
 import type { AccountFactor } from '@/lib/supabase/fetch-account';
+import * as words from '@/messages/mfa';
 import { CodeField, plainCode } from '../account/_parts/code-field';
 import { useAccountWork } from '../account/_parts/use-account-work';
 import { enter } from '../auth/_parts/use-auth';
@@ -28,20 +29,20 @@ export function ChallengeForm({ factors, next }: { factors: readonly AccountFact
   return (
     <Form onSubmit={verify} className="flex flex-col gap-4">
       {factors.length > 1 && (
-        <Field label="Authenticator">
+        <Field label={words.authenticator}>
           <Select value={factorId} onValue={setFactorId} options={factors.map(({ id, name }) => ({ value: id, label: name }))} />
         </Field>
       )}
       <CodeField
-        label="Code from your authenticator app"
-        hint={factors.length === 1 && `The one called “${factors[0]?.name}”.`}
+        label={words.code}
+        hint={factors.length === 1 && words.codeOf(factors[0]?.name)}
         value={code}
         onValue={setCode}
         autoFocus
       />
       {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
       <Button type="submit" variant="primary" size="lg" pending={pending}>
-        Continue
+        {words.goOn}
       </Button>
     </Form>
   );

@@ -8,6 +8,7 @@ import { safeNext, withNext } from '@/lib/page/safe-next';
 import type { SearchParams } from '@/lib/page/stray-callback';
 import { publicConfig } from '@/lib/public-config';
 import type { Account } from '@/lib/supabase/fetch-account';
+import * as words from '@/messages/mfa';
 import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';
 import { readAccount } from '../account/_parts/account-page';
@@ -16,7 +17,7 @@ import { ChallengeForm } from './challenge-form';
 import { EnrolHere } from './enrol-here';
 import { WayOut } from './way-out';
 
-export const metadata: Metadata = { title: 'Two-factor sign-in' };
+export const metadata: Metadata = { title: words.pageTitle };
 
 /** Asks for the second factor an account has, or an organization demands, and leads on to `next`. */
 export default async function MfaPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -26,7 +27,7 @@ export default async function MfaPage({ searchParams }: { searchParams: Promise<
   if (user.aal === 'aal2') redirect(next);
   const { account, refusal } = await readAccount(user);
   const { title, description, content, advice }: Task = refusal
-    ? { title: 'Two-factor sign-in', description: null, content: <AccountRefusal refusal={refusal} next={next} /> }
+    ? { title: words.pageTitle, description: null, content: <AccountRefusal refusal={refusal} next={next} /> }
     : await task(user, account, next);
   return (
     <FocusPage title={title} description={description} footer={<WayOut email={user.email} next={next} advice={advice ?? null} />}>
@@ -43,30 +44,25 @@ interface Task {
   advice?: string;
 }
 
-const LOST =
-  'Lost your authenticator? There are no recovery codes: use another authenticator of yours, or ask the operator of this server to remove the lost one.';
-const NEEDS_APP =
-  'Any authenticator app will do: the one of your phone, or your password manager. There are no recovery codes, so add a second one afterwards under Account.';
-
 async function task(user: UserActor, account: Account | null, next: string): Promise<Task> {
   if (!account) return elsewhere();
   const verified = account.factors.filter((factor) => factor.verified);
   const apps = verified.filter(({ type }) => type === 'totp');
   if (apps.length > 0) {
     return {
-      title: 'One more step',
-      description: 'Your account is protected by a second factor.',
+      title: words.challengeTitle,
+      description: words.challengeHint,
       content: <ChallengeForm factors={apps} next={next} />,
-      advice: LOST,
+      advice: words.lost,
     };
   }
   if (verified.length > 0) return unknownFactor();
   const org = await askingOrg(user, next);
   return {
-    title: 'Set up two-factor sign-in',
-    description: `${org ? `${org} asks for two-factor sign-in.` : 'A second factor protects your account.'} Set it up now; you go on right after.`,
+    title: words.setUpTitle,
+    description: org ? words.askedBy(org) : words.setUpHint,
     content: <EnrolHere next={next} />,
-    advice: NEEDS_APP,
+    advice: words.needsApp,
   };
 }
 
@@ -81,16 +77,11 @@ async function askingOrg(user: UserActor, next: string): Promise<string | undefi
 function elsewhere(): Task {
   const byProvider = publicConfig().authMode === 'oidc';
   return {
-    title: 'A second factor is asked for',
+    title: words.elsewhereTitle,
     description: null,
     content: (
-      <Note
-        tone="warn"
-        title={byProvider ? 'Your identity provider manages two-factor sign-in' : 'This mode has no second factor'}
-      >
-        {byProvider
-          ? 'Turn it on there, sign out here and sign in again with it.'
-          : 'Organizations that ask for one cannot be opened in stub mode.'}
+      <Note tone="warn" title={byProvider ? words.byProvider : words.noneHere}>
+        {byProvider ? words.byProviderHint : words.noneHereHint}
       </Note>
     ),
   };
@@ -98,11 +89,11 @@ function elsewhere(): Task {
 
 function unknownFactor(): Task {
   return {
-    title: 'One more step',
+    title: words.challengeTitle,
     description: null,
     content: (
-      <Note tone="warn" title="Your second factor cannot be used here">
-        This dashboard asks for the codes of authenticator apps. Ask the operator of this server to remove the other factor.
+      <Note tone="warn" title={words.unknownFactor}>
+        {words.unknownFactorHint}
       </Note>
     ),
   };

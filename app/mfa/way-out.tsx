@@ -1,3 +1,4 @@
+import * as common from '@/messages/common';
 import { Button } from '../_ui/button';
 
 interface WayOutProps {
@@ -14,9 +15,9 @@ export function WayOut({ email, next, advice }: WayOutProps) {
       {advice && <p>{advice}</p>}
       <form method="post" action="/auth/sign-out" className="flex items-center justify-between gap-3">
         <input type="hidden" name="next" value={next} />
-        <span className="wrap-anywhere min-w-0">{email ? `Signed in as ${email}` : 'Signed in'}</span>
+        <span className="wrap-anywhere min-w-0">{common.signedInAs(email)}</span>
         <Button type="submit" size="sm">
-          Sign out
+          {common.signOut}
         </Button>
       </form>
     </div>

@@ -2,11 +2,12 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { optionalUser } from '@/lib/page/org-page';
 import { safeNext, withNext } from '@/lib/page/safe-next';
-import { type SignUpOffer, signUpOffer } from '@/lib/page/sign-up-offer';
+import { signUpOffer } from '@/lib/page/sign-up-offer';
 import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callback';
 import { publicConfig } from '@/lib/public-config';
 import { isSetupOpen } from '@/lib/setup/is-setup-open';
 import { fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
+import * as words from '@/messages/signup';
 import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';
 import { TextLink } from '../_ui/text-link';
@@ -14,16 +15,7 @@ import { FragmentForward } from '../auth/_parts/fragment-forward';
 import { waitingInvite } from '../auth/_parts/waiting-invite';
 import { SignupForm } from './signup-form';
 
-export const metadata: Metadata = { title: 'Create an account' };
-
-const CLOSED: Record<Extract<SignUpOffer, { open: false }>['why'], { title: string; children: string }> = {
-  server: { title: 'New accounts cannot be made here', children: 'The operator of this server makes them. Ask them for one.' },
-  policy: { title: 'This server takes no new people', children: 'Ask its operator for an account.' },
-  invite: {
-    title: 'New people come here by invitation',
-    children: 'Ask somebody in your organization to invite you, then open the link in that mail.',
-  },
-};
+export const metadata: Metadata = { title: words.title };
 
 export default async function SignupPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const query = await searchParams;
@@ -42,16 +34,12 @@ export default async function SignupPage({ searchParams }: { searchParams: Promi
   const offer = signUpOffer(settings, { invited: invite !== null, settingUp });
   return (
     <FocusPage
-      title={invite ? `Create an account to join ${invite.orgName}` : 'Create an account'}
-      description={invite && `Use ${invite.email}, the address the invitation was sent to.`}
-      footer={
-        <>
-          Have an account? <TextLink href={withNext('/login', next)}>Sign in</TextLink>
-        </>
-      }
+      title={invite ? words.joinTitle(invite.orgName) : words.title}
+      description={invite && words.invited(invite.email)}
+      footer={words.haveAccount((text) => <TextLink href={withNext('/login', next)}>{text}</TextLink>)}
     >
       <FragmentForward next={next} />
-      {offer.open ? <SignupForm next={next} domains={offer.domains} /> : <Note {...CLOSED[offer.why]} />}
+      {offer.open ? <SignupForm next={next} domains={offer.domains} /> : <Note {...words.closed[offer.why]} />}
     </FocusPage>
   );
 }

@@ -4,14 +4,12 @@ import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Form } from '@/app/_ui/form';
+import * as words from '@/messages/signup';
 import { type AuthProblem, authProblem } from '../auth/_parts/auth-problem';
 import { CheckMail } from '../auth/_parts/check-mail';
 import { EmailField } from '../auth/_parts/email-field';
 import { PasswordField } from '../auth/_parts/password-field';
 import { enterSignedIn, refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
-
-const SENT =
-  'We sent a link that finishes the sign-up. If the address has an account already, sign in instead. Open the link in this browser.';
 
 interface SignupFormProps {
   next: string;
@@ -65,24 +63,17 @@ export function SignupForm({ next, domains }: SignupFormProps) {
   }
 
   if (sentTo) {
-    return <CheckMail email={sentTo} text={SENT} onCode={confirmWithCode} onResend={resend} onBack={() => setSentTo(null)} />;
+    return (
+      <CheckMail email={sentTo} text={words.sent} onCode={confirmWithCode} onResend={resend} onBack={() => setSentTo(null)} />
+    );
   }
   return (
     <Form onSubmit={signUp} className="flex flex-col gap-4">
       {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
-      <EmailField
-        hint={domains.length > 0 ? `For addresses at ${domains.join(', ')}.` : undefined}
-        value={email}
-        onValue={setEmail}
-      />
-      <PasswordField
-        kind="new"
-        hint="A long sentence is good; your password manager's choice is better."
-        value={password}
-        onValue={setPassword}
-      />
+      <EmailField hint={domains.length > 0 ? words.domains(domains) : undefined} value={email} onValue={setEmail} />
+      <PasswordField kind="new" hint={words.passwordHint} value={password} onValue={setPassword} />
       <Button type="submit" variant="primary" size="lg" pending={pending}>
-        Create the account
+        {words.create}
       </Button>
     </Form>
   );

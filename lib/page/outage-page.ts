@@ -1,4 +1,6 @@
 import { NextResponse } from 'next/server';
+import { language } from '@/messages/language';
+import * as words from '@/messages/outage';
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -33,21 +35,21 @@ footer{margin-top:24px;padding-top:16px;border-top:1px solid var(--line);color:v
 `;
 
 const HTML = `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex">
-<title>The sign-in service cannot be reached · PandaStack</title>
+<title>${words.title} · PandaStack</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <header>PandaStack</header>
 <main>
-<h1>The sign-in service cannot be reached</h1>
-<p>You are still signed in and nothing is lost. Try again in a few seconds.</p>
-<a href="">Try again</a>
-<footer>Still failing? Operators: see <code>/readyz</code> and check SUPABASE_URL.</footer>
+<h1>${words.title}</h1>
+<p>${words.description}</p>
+<a href="">${words.tryAgain}</a>
+<footer>${words.operators((text) => `<code>${text}</code>`)}</footer>
 </main>
 </body>
 </html>

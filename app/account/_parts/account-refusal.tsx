@@ -1,6 +1,7 @@
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import type { DomainError } from '@/lib/errors';
+import * as words from '@/messages/account';
 
 /** What stands in place of the account when the auth server did not tell it. */
 export function AccountRefusal({ refusal, next }: { refusal: DomainError; next: string }) {
@@ -9,15 +10,15 @@ export function AccountRefusal({ refusal, next }: { refusal: DomainError; next: 
     <div className="flex flex-col items-start gap-4">
       <ErrorNote
         className="w-full"
-        message={refusal.code === 'session_revoked' ? 'You were signed out elsewhere' : refusal.message}
-        hint={ended ? refusal.hint : 'Nothing was changed. Reload the page in a few seconds.'}
+        message={refusal.code === 'session_revoked' ? words.signedOutElsewhere : refusal.message}
+        hint={ended ? refusal.hint : words.reload}
       />
       {ended && (
         // A sign-out first: while the cookies are there, the sign-in page would send the person straight back.
         <form method="post" action="/auth/sign-out">
           <input type="hidden" name="next" value={next} />
           <Button type="submit" variant="primary">
-            Sign in again
+            {words.signInAgain}
           </Button>
         </form>
       )}

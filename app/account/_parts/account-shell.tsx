@@ -13,6 +13,8 @@ import { listOrgs } from '@/lib/orgs/list-orgs';
 import { mayCreateOrg } from '@/lib/orgs/may-create-org';
 import { orgFrame } from '@/lib/page/org-page';
 import { publicConfig } from '@/lib/public-config';
+import * as words from '@/messages/account';
+import * as common from '@/messages/common';
 
 interface AccountShellProps {
   user: UserActor;
@@ -25,8 +27,8 @@ export async function AccountShell({ user, nav, children }: AccountShellProps) {
   const [{ orgs, currentOrg }, mayCreate] = await Promise.all([listOrgs(user), mayCreateOrg(user)]);
   const choices = switcherOrgs(orgs);
   const back = currentOrg
-    ? { href: orgPath(currentOrg), label: `Back to ${currentOrg.name}`, icon: <ArrowLeft aria-hidden="true" />, exact: true }
-    : { href: '/', label: 'Start page', icon: <ArrowLeft aria-hidden="true" />, exact: true };
+    ? { href: orgPath(currentOrg), label: words.backTo(currentOrg.name), icon: <ArrowLeft aria-hidden="true" />, exact: true }
+    : { href: '/', label: common.startPage, icon: <ArrowLeft aria-hidden="true" />, exact: true };
   const stubMode = publicConfig().authMode === 'stub';
   const within = currentOrg && (await reach(currentOrg));
   const { email, userId } = user;

@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react';
 import { Field } from '@/app/_ui/field';
+import * as words from '@/messages/code-field';
 
 type CodeFieldProps = ComponentProps<typeof Field> & { value: string; onValue: (value: string) => void };
 
@@ -11,7 +12,7 @@ export function CodeField(props: CodeFieldProps) {
       inputMode="numeric"
       autoComplete="one-time-code"
       pattern="\s*[0-9]{3}\s?[0-9]{3,7}\s*"
-      title="The digits of the code"
+      title={words.format}
       placeholder="123456"
       spellCheck={false}
       required

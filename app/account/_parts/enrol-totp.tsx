@@ -6,6 +6,7 @@ import { CopyField } from '@/app/_ui/copy-field';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
+import * as words from '@/messages/authenticator';
 import { CodeField, plainCode } from './code-field';
 import { startEnrolment, type TotpEnrolment } from './start-enrolment';
 import { useAccountWork } from './use-account-work';
@@ -43,10 +44,10 @@ export function EnrolTotp({ suggestion, size = 'md', onDone }: EnrolTotpProps) {
     return (
       <Form onSubmit={begin} className="flex flex-col gap-4">
         <Field
-          label="Name of the authenticator"
+          label={words.name}
           value={name}
           onValue={setName}
-          hint="So that you know it again: the phone or the app it lives in."
+          hint={words.nameHint}
           maxLength={60}
           autoComplete="off"
           required
@@ -59,24 +60,24 @@ export function EnrolTotp({ suggestion, size = 'md', onDone }: EnrolTotpProps) {
           pending={pending}
           className={size === 'md' ? 'self-start' : undefined}
         >
-          Show the QR code
+          {words.showQrCode}
         </Button>
       </Form>
     );
   }
   return (
     <Form onSubmit={verify} className="flex flex-col gap-4">
-      <p className="text-muted text-sm">Scan this with an authenticator app, or type the key into it.</p>
+      <p className="text-muted text-sm">{words.scan}</p>
       {/* White whatever the theme: scanners want dark on light, with a margin. */}
       <div className="w-fit self-center rounded-lg border bg-white p-3">
         {/* biome-ignore lint/performance/noImgElement: a picture of a few KB that is in the page already */}
-        <img src={enrolment.qrCode} alt="QR code of the key below" width={176} height={176} className="size-44" />
+        <img src={enrolment.qrCode} alt={words.qrCode} width={176} height={176} className="size-44" />
       </div>
-      <CopyField value={enrolment.secret} label="Copy the key" />
-      <CodeField label="Code from the app" value={code} onValue={setCode} />
+      <CopyField value={enrolment.secret} label={words.copyKey} />
+      <CodeField label={words.code} value={code} onValue={setCode} />
       {note}
       <Button type="submit" variant="primary" size={size} pending={pending} className={size === 'md' ? 'self-start' : undefined}>
-        Turn on
+        {words.turnOn}
       </Button>
     </Form>
   );

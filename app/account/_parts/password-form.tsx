@@ -8,6 +8,7 @@ import { Form } from '@/app/_ui/form';
 import { Note } from '@/app/_ui/note';
 import { PasswordField } from '@/app/auth/_parts/password-field';
 import type { BrowserAuth } from '@/lib/supabase/browser-client';
+import * as words from '@/messages/password-form';
 import { CodeField, plainCode } from './code-field';
 import { useAccountWork } from './use-account-work';
 
@@ -57,8 +58,8 @@ export function PasswordForm({ email, size = 'md', onSaved }: PasswordFormProps)
       <input type="hidden" name="email" autoComplete="username" value={email} readOnly />
       {present !== null && (
         <Field
-          label="Present password"
-          hint="This server asks for it."
+          label={words.present}
+          hint={words.presentHint}
           type="password"
           name="present-password"
           autoComplete="current-password"
@@ -67,23 +68,23 @@ export function PasswordForm({ email, size = 'md', onSaved }: PasswordFormProps)
           required
         />
       )}
-      <PasswordField kind="new" label="New password" value={password} onValue={setPassword} />
+      <PasswordField kind="new" label={words.fresh} value={password} onValue={setPassword} />
       {code !== null && (
         <>
-          <Note role="status" tone="info" title="Enter the code from the mail">
-            You signed in a while ago, so a code was sent to {email}.
+          <Note role="status" tone="info" title={words.enterCode}>
+            {words.codeSent(email)}
           </Note>
-          <CodeField label="Code from the mail" value={code} onValue={setCode} />
+          <CodeField label={words.code} value={code} onValue={setCode} />
         </>
       )}
       {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant={size === 'lg' ? 'primary' : 'secondary'} size={size} pending={pending}>
-          Save the password
+          {words.save}
         </Button>
         {code !== null && (
           <Button variant="ghost" size={size} onClick={() => void run(mailCode)}>
-            Send another code
+            {words.sendAnother}
           </Button>
         )}
       </div>

@@ -2,6 +2,7 @@
 
 import { Card } from '@/app/_ui/card';
 import { toast } from '@/app/_ui/toast';
+import * as words from '@/messages/account-security';
 import { PasswordForm } from '../_parts/password-form';
 
 interface ChangePasswordProps {
@@ -11,14 +12,10 @@ interface ChangePasswordProps {
 }
 
 export function ChangePassword({ email, mayHaveNone }: ChangePasswordProps) {
-  const first = mayHaveNone ? 'Set one to sign in with your e-mail address as well. ' : '';
   return (
-    <Card
-      title="Password"
-      description={`${first}Saving a new one signs you out of every other browser; this one stays signed in.`}
-    >
+    <Card title={words.password} description={mayHaveNone ? words.firstPasswordHint : words.passwordHint}>
       <div className="max-w-sm">
-        <PasswordForm email={email} onSaved={() => toast.success('Your password was saved. Other browsers are signed out.')} />
+        <PasswordForm email={email} onSaved={() => toast.success(words.passwordSaved)} />
       </div>
     </Card>
   );

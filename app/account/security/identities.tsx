@@ -1,6 +1,7 @@
 import { Card } from '@/app/_ui/card';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import type { AccountIdentity } from '@/lib/supabase/fetch-account';
+import * as words from '@/messages/account-security';
 import { providerName } from '../../auth/_parts/provider-name';
 import { LinkIdentity } from './link-identity';
 import { UnlinkIdentity } from './unlink-identity';
@@ -15,8 +16,8 @@ export function Identities({ identities, providers }: IdentitiesProps) {
   const free = providers.filter((provider) => identities.every((identity) => identity.provider !== provider));
   return (
     <Card
-      title="Sign-in methods"
-      description="Each of them opens this account. The last one cannot be removed."
+      title={words.methods}
+      description={words.methodsHint}
       flush
       footer={free.length > 0 && <LinkIdentity providers={free} />}
     >
@@ -26,12 +27,7 @@ export function Identities({ identities, providers }: IdentitiesProps) {
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium">{providerName(identity.provider)}</span>
               <span className="block truncate text-muted text-xs">
-                {identity.email}
-                {identity.createdAt && (
-                  <>
-                    {identity.email && ', '}since <RelativeTime date={identity.createdAt} />
-                  </>
-                )}
+                <Origin email={identity.email} since={identity.createdAt} />
               </span>
             </span>
             {identities.length > 1 && (
@@ -42,4 +38,10 @@ export function Identities({ identities, providers }: IdentitiesProps) {
       </ul>
     </Card>
   );
+}
+
+function Origin({ email, since }: { email: AccountIdentity['email']; since: AccountIdentity['createdAt'] }) {
+  if (!since) return email;
+  const when = <RelativeTime date={since} />;
+  return email ? words.emailSince(email, when) : words.since(when);
 }

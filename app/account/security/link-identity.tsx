@@ -3,6 +3,7 @@
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Note } from '@/app/_ui/note';
+import * as words from '@/messages/account-security';
 import { providerName } from '../../auth/_parts/provider-name';
 import { refuseInsecurePage } from '../../auth/_parts/use-auth';
 import { useAccountWork } from '../_parts/use-account-work';
@@ -35,7 +36,7 @@ export function LinkIdentity({ providers }: { providers: readonly string[] }) {
       <div className="flex flex-wrap items-center gap-2">
         {providers.map((provider) => (
           <Button key={provider} size="sm" disabled={pending} onClick={() => void link(provider)}>
-            Add {providerName(provider)}
+            {words.link(providerName(provider))}
           </Button>
         ))}
       </div>

@@ -5,6 +5,7 @@ import { Button } from '@/app/_ui/button';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { toast } from '@/app/_ui/toast';
 import type { AccountFactor } from '@/lib/supabase/fetch-account';
+import * as words from '@/messages/account-security';
 import { useAccountWork } from '../_parts/use-account-work';
 
 export function RemoveFactor({ factor, last }: { factor: AccountFactor; last: boolean }) {
@@ -18,24 +19,20 @@ export function RemoveFactor({ factor, last }: { factor: AccountFactor; last: bo
       // The session falls back to one factor with its next token, so that it should come now.
       await auth.refreshSession();
     });
-    toast.success(`${factor.name} was removed`);
+    toast.success(words.removed(factor.name));
     router.refresh();
   }
 
   return (
     <ConfirmDialog
       trigger={
-        <Button size="sm" variant="ghost" aria-label={`Remove ${factor.name}`}>
-          Remove
+        <Button size="sm" variant="ghost" aria-label={words.removeOf(factor.name)}>
+          {words.remove}
         </Button>
       }
-      title={`Remove ${factor.name}?`}
-      description={
-        last
-          ? 'Two-factor sign-in is off afterwards. Organizations that ask for it open only after you set it up again.'
-          : 'Its codes stop working at once. Your other authenticators stay.'
-      }
-      confirmLabel="Remove"
+      title={words.removeTitle(factor.name)}
+      description={last ? words.removeLastHint : words.removeHint}
+      confirmLabel={words.remove}
       onConfirm={remove}
     />
   );

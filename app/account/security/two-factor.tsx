@@ -11,6 +11,8 @@ import { Note } from '@/app/_ui/note';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { toast } from '@/app/_ui/toast';
 import type { AccountFactor } from '@/lib/supabase/fetch-account';
+import * as words from '@/messages/account-security';
+import { authenticatorApp, nthAuthenticatorApp } from '@/messages/authenticator';
 import { EnrolTotp } from '../_parts/enrol-totp';
 import { RemoveFactor } from './remove-factor';
 
@@ -18,11 +20,11 @@ export function TwoFactor({ factors }: { factors: readonly AccountFactor[] }) {
   const verified = factors.filter((factor) => factor.verified);
   return (
     <Card
-      title="Two-factor sign-in"
-      description="After your password or provider, a code from an authenticator app."
+      title={words.twoFactor}
+      description={words.twoFactorHint}
       actions={
         <>
-          {verified.length > 0 ? <Badge tone="accent">On</Badge> : <Badge>Off</Badge>}
+          {verified.length > 0 ? <Badge tone="accent">{words.on}</Badge> : <Badge>{words.off}</Badge>}
           <AddAuthenticator taken={factors.map(({ name }) => name)} first={verified.length === 0} />
         </>
       }
@@ -34,19 +36,14 @@ export function TwoFactor({ factors }: { factors: readonly AccountFactor[] }) {
               <Smartphone aria-hidden="true" className="size-4 shrink-0 text-faint" />
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-medium">{factor.name}</span>
-                <span className="text-muted text-xs">
-                  added <RelativeTime date={factor.createdAt} />
-                </span>
+                <span className="text-muted text-xs">{words.added(<RelativeTime date={factor.createdAt} />)}</span>
               </span>
               <RemoveFactor factor={factor} last={verified.length === 1} />
             </li>
           ))}
         </ul>
       )}
-      <Note title={verified.length === 1 ? 'Add a second authenticator' : 'If you lose your authenticator'}>
-        There are no recovery codes. A second authenticator, on another device or in a password manager, is the way back in;
-        without one only the operator of this server can remove the lost one.
-      </Note>
+      <Note title={verified.length === 1 ? words.addSecond : words.ifLost}>{words.noRecoveryCodes}</Note>
     </Card>
   );
 }
@@ -57,18 +54,18 @@ function AddAuthenticator({ taken, first }: { taken: readonly string[]; first: b
 
   function done() {
     setOpen(false);
-    toast.success('The authenticator works. Browsers that did not show a second factor are signed out.');
+    toast.success(words.addDone);
     router.refresh();
   }
 
   return (
     <Dialog
-      title="Add an authenticator app"
+      title={words.addTitle}
       open={open}
       onOpenChange={setOpen}
       trigger={
         <Button size="sm" variant={first ? 'primary' : 'secondary'}>
-          Add an authenticator
+          {words.add}
         </Button>
       }
     >
@@ -79,7 +76,7 @@ function AddAuthenticator({ taken, first }: { taken: readonly string[]; first: b
 
 function freeName(taken: readonly string[]): string {
   for (let count = 1; ; count++) {
-    const name = count === 1 ? 'Authenticator app' : `Authenticator app ${count}`;
+    const name = count === 1 ? authenticatorApp : nthAuthenticatorApp(count);
     if (!taken.includes(name)) return name;
   }
 }

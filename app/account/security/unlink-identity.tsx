@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { Button } from '@/app/_ui/button';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { toast } from '@/app/_ui/toast';
+import * as words from '@/messages/account-security';
 import { useAccountWork } from '../_parts/use-account-work';
 
 export function UnlinkIdentity({ id, name, email }: { id: string; name: string; email: string | null }) {
@@ -20,20 +21,20 @@ export function UnlinkIdentity({ id, name, email }: { id: string; name: string; 
       const { error } = await auth.unlinkIdentity(identity);
       if (error) throw error;
     });
-    toast.success(`${name} was removed`);
+    toast.success(words.removed(name));
     router.refresh();
   }
 
   return (
     <ConfirmDialog
       trigger={
-        <Button size="sm" variant="ghost" aria-label={`Remove ${name}${email ? ` (${email})` : ''}`}>
-          Remove
+        <Button size="sm" variant="ghost" aria-label={words.unlinkOf(name, email)}>
+          {words.remove}
         </Button>
       }
-      title={`Remove ${name}?`}
-      description="It no longer opens this account. You can add it again while you are signed in another way."
-      confirmLabel="Remove"
+      title={words.removeTitle(name)}
+      description={words.unlinkHint}
+      confirmLabel={words.remove}
       onConfirm={unlink}
     />
   );

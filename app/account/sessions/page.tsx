@@ -9,10 +9,11 @@ import { userPage } from '@/lib/page/org-page';
 import type { SearchParams } from '@/lib/page/stray-callback';
 import { publicConfig } from '@/lib/public-config';
 import { sessionFacts } from '@/lib/supabase/session-facts';
+import * as words from '@/messages/account-sessions';
 import { methodName } from './method-name';
 import { SignOutRow } from './sign-out-row';
 
-export const metadata: Metadata = { title: 'Sessions' };
+export const metadata: Metadata = { title: words.title };
 
 /** Needs the token alone, so that signing out stays possible while the auth server is away. */
 export default async function SessionsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
@@ -22,34 +23,21 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const { others } = await searchParams;
   return (
     <>
-      <PageHeader title="Sessions" description="Where you are signed in, and how to end it." />
+      <PageHeader title={words.title} description={words.description} />
       <div className="flex max-w-2xl flex-col gap-5">
         <OthersEnded outcome={others} />
         <Card
-          title="This browser"
-          actions={aal === 'aal2' ? <Badge tone="accent">Two factors</Badge> : <Badge>One factor</Badge>}
+          title={words.thisBrowser}
+          actions={aal === 'aal2' ? <Badge tone="accent">{words.twoFactors}</Badge> : <Badge>{words.oneFactor}</Badge>}
         >
-          <p className="text-sm">
-            Signed in {since && <RelativeTime date={since} />}
-            {methods.length > 0 && ` with ${methods.map(methodName).join(' and ')}`}.
-          </p>
-          <p className="mt-1 text-muted text-sm">
-            The sign-in service keeps no list of your other sessions; it can end them all.
-          </p>
+          <p className="text-sm">{words.signedIn(since && <RelativeTime date={since} />, methods.map(methodName))}</p>
+          <p className="mt-1 text-muted text-sm">{words.noList}</p>
         </Card>
-        <Card title="Sign out" flush>
+        <Card title={words.signOut} flush>
           <ul className="divide-y">
-            <SignOutRow scope="local" label="Sign out here" text="Ends the session of this browser. Others stay signed in." />
-            <SignOutRow
-              scope="others"
-              label="Sign out all others"
-              text="Ends every session but this one. What changes anything is refused to them at once; they may still read for up to an hour."
-            />
-            <SignOutRow
-              scope="global"
-              label="Sign out everywhere"
-              text="Ends every session, this one too. Reading may go on elsewhere for up to an hour, until the tokens run out."
-            />
+            <SignOutRow scope="local" label={words.here} text={words.hereHint} />
+            <SignOutRow scope="others" label={words.others} text={words.othersHint} />
+            <SignOutRow scope="global" label={words.everywhere} text={words.everywhereHint} />
           </ul>
         </Card>
       </div>
@@ -61,14 +49,14 @@ function OthersEnded({ outcome }: { outcome: unknown }) {
   if (outcome === 'ended') {
     return (
       <Note role="status" tone="accent">
-        All other sessions were ended.
+        {words.othersEnded}
       </Note>
     );
   }
   if (outcome !== 'unknown') return null;
   return (
-    <Note role="status" tone="warn" title="It is not known whether the others were ended">
-      The sign-in service did not confirm it. Try again in a few seconds; this browser stays signed in.
+    <Note role="status" tone="warn" title={words.othersUnknown}>
+      {words.othersUnknownHint}
     </Note>
   );
 }

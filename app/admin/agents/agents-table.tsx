@@ -4,27 +4,23 @@ import { Meter } from '@/app/_ui/meter';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { AgentView, Share } from '@/lib/gateway/examine-agents';
+import * as words from '@/messages/admin-agents';
 
 const MIB = 1_048_576;
 const TONES = { active: 'accent', draining: 'info', offline: 'danger' } as const;
-const MEANING = {
-  active: 'Takes new sandboxes',
-  draining: 'Holds what it has and takes nothing new',
-  offline: 'Not heard of for more than 30 seconds: nothing is sent to it',
-};
 
 export function AgentsTable({ agents }: { agents: readonly AgentView[] }) {
   return (
-    <Table label="Agents">
+    <Table label={words.title}>
       <Thead>
         <tr>
-          <Th>Agent</Th>
-          <Th className="max-sm:hidden">State</Th>
-          <Th>CPU</Th>
-          <Th>Memory</Th>
-          <Th className="max-md:hidden">Volumes</Th>
-          <Th className="text-right max-sm:hidden">Sandboxes</Th>
-          <Th className="max-lg:hidden">Heard of</Th>
+          <Th>{words.agent}</Th>
+          <Th className="max-sm:hidden">{words.state}</Th>
+          <Th>{words.cpu}</Th>
+          <Th>{words.memory}</Th>
+          <Th className="max-md:hidden">{words.volumes}</Th>
+          <Th className="text-right max-sm:hidden">{words.sandboxes}</Th>
+          <Th className="max-lg:hidden">{words.heardOf}</Th>
         </tr>
       </Thead>
       <tbody>
@@ -39,11 +35,11 @@ export function AgentsTable({ agents }: { agents: readonly AgentView[] }) {
 function AgentRow({ agent }: { agent: AgentView }) {
   const { id, endpoint, region, zone, version, status, cpu, memoryMb, volumeBytes, sandboxes, lastSeenAt } = agent;
   const state = (
-    <Badge tone={TONES[status]} title={MEANING[status]}>
-      {status}
+    <Badge tone={TONES[status]} title={words.meanings[status]}>
+      {words.states[status]}
     </Badge>
   );
-  const seen = lastSeenAt ? <RelativeTime date={lastSeenAt} /> : 'never';
+  const seen = lastSeenAt ? <RelativeTime date={lastSeenAt} /> : words.never;
   const place = [region, zone].filter((part) => part !== '').join(' / ');
   return (
     <Tr>
@@ -61,13 +57,13 @@ function AgentRow({ agent }: { agent: AgentView }) {
       </Td>
       <Td className="max-sm:hidden">{state}</Td>
       <Td>
-        <Taken label={`CPUs of ${id}`} share={cpu} words={(amount) => fullMeasure(amount, 'count')} mayExceed />
+        <Taken label={words.cpusOf(id)} share={cpu} measure={(amount) => fullMeasure(amount, 'count')} mayExceed />
       </Td>
       <Td>
-        <Taken label={`Memory of ${id}`} share={memoryMb} words={(amount) => fullMeasure(amount * MIB, 'bytes')} />
+        <Taken label={words.memoryOf(id)} share={memoryMb} measure={(amount) => fullMeasure(amount * MIB, 'bytes')} />
       </Td>
       <Td className="max-md:hidden">
-        <Taken label={`Disk for volumes of ${id}`} share={volumeBytes} words={(amount) => fullMeasure(amount, 'bytes')} />
+        <Taken label={words.volumesOf(id)} share={volumeBytes} measure={(amount) => fullMeasure(amount, 'bytes')} />
       </Td>
       <Td className="text-right tabular-nums max-sm:hidden">{sandboxes}</Td>
       <Td className="whitespace-nowrap text-muted max-lg:hidden">{seen}</Td>
@@ -78,11 +74,11 @@ function AgentRow({ agent }: { agent: AgentView }) {
 interface TakenProps {
   label: string;
   share: Share | null;
-  words: (amount: number) => string;
+  measure: (amount: number) => string;
   mayExceed?: boolean;
 }
 
-function Taken({ label, share, words, mayExceed = false }: TakenProps) {
+function Taken({ label, share, measure, mayExceed = false }: TakenProps) {
   if (!share) return <span className="text-faint">–</span>;
-  return <Meter label={label} {...share} text={`${words(share.used)} of ${words(share.total)}`} mayExceed={mayExceed} />;
+  return <Meter label={label} {...share} text={words.usedOf(measure(share.used), measure(share.total))} mayExceed={mayExceed} />;
 }

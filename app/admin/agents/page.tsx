@@ -6,47 +6,37 @@ import { Note } from '@/app/_ui/note';
 import { PageHeader } from '@/app/_ui/page-header';
 import { examineAgents } from '@/lib/gateway/examine-agents';
 import { serverPage } from '@/lib/page/org-page';
+import * as words from '@/messages/admin-agents';
 import { LookAgain } from '../_parts/look-again';
 import { AgentsTable } from './agents-table';
 
-export const metadata: Metadata = { title: 'Agents' };
+export const metadata: Metadata = { title: words.title };
 
 export default async function AgentsPage() {
   const { agents, onlyAgent, unguarded } = await examineAgents(await serverPage('server:examine', '/admin/agents'));
   return (
     <>
-      <PageHeader
-        title="Agents"
-        description="The machines that run sandboxes, as they registered in this server’s database."
-        actions={<LookAgain>Look again</LookAgain>}
-      />
+      <PageHeader title={words.title} description={words.description} actions={<LookAgain>{words.lookAgain}</LookAgain>} />
       <div className="flex flex-col gap-4">
         {unguarded && (
-          <Note tone="danger" icon={<ShieldAlert />} title="Agents on other machines are called without PANDASTACK_NODE_TOKEN">
-            Whoever reaches them on the network can call them as any organization. Set the same secret here and on each agent, and
-            start both anew.
+          <Note tone="danger" icon={<ShieldAlert />} title={words.unguarded}>
+            {words.unguardedHint}
             <CopyField
               value={'export PANDASTACK_NODE_TOKEN="$(openssl rand -base64 32)"'}
-              label="Copy the line"
+              label={words.copyLine}
               className="mt-2"
             />
           </Note>
         )}
         {onlyAgent && (
-          <Note title="PANDASTACK_AGENT_URL is set">
-            All sandboxes go to <code className="font-mono text-xs">{onlyAgent}</code>, whatever is registered below.
-          </Note>
+          <Note title={words.onlyAgent}>{words.onlyAgentHint(<code className="font-mono text-xs">{onlyAgent}</code>)}</Note>
         )}
         {agents.length > 0 && <AgentsTable agents={agents} />}
         {agents.length === 0 && !onlyAgent && (
           <div className="rounded-lg border bg-surface">
-            <EmptyState
-              icon={<Server />}
-              title="No agent has registered"
-              text="An agent runs on each host with KVM and writes itself into this server’s database every ten seconds. To look around without one:"
-            />
+            <EmptyState icon={<Server />} title={words.noAgent} text={words.noAgentHint} />
             <div className="mx-auto max-w-sm px-4 pb-8">
-              <CopyField value="npm start -- --agent" label="Copy the command" />
+              <CopyField value="npm start -- --agent" label={words.copyCommand} />
             </div>
           </div>
         )}

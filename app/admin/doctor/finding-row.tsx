@@ -1,6 +1,7 @@
 import { Badge } from '@/app/_ui/badge';
 import { CopyField } from '@/app/_ui/copy-field';
 import type { Finding } from '@/lib/doctor/finding';
+import * as words from '@/messages/admin-doctor';
 
 /** A line for what needs nobody; for the rest what was seen, what was expected, and the fix. */
 export function FindingRow({ finding }: { finding: Finding }) {
@@ -19,16 +20,16 @@ export function FindingRow({ finding }: { finding: Finding }) {
         <Badge tone={status === 'fail' ? 'danger' : 'warn'} className="max-w-full">
           <code className="truncate font-mono">{id}</code>
         </Badge>
-        {symptom && <span className="text-muted text-xs">Guide: “{symptom}”</span>}
+        {symptom && <span className="text-muted text-xs">{words.guide(symptom)}</span>}
       </div>
       <dl className="grid gap-x-4 gap-y-1.5 sm:grid-cols-[5rem_minmax(0,1fr)]">
-        <Fact name="Seen">{seen}</Fact>
-        <Fact name="Expected">{expected}</Fact>
-        <Fact name="Fix" strong>
+        <Fact name={words.seen}>{seen}</Fact>
+        <Fact name={words.expected}>{expected}</Fact>
+        <Fact name={words.fix} strong>
           {fix}
         </Fact>
       </dl>
-      {command && <CopyField value={command} label="Copy the fix" className="sm:ml-24" />}
+      {command && <CopyField value={command} label={words.copyFix} className="sm:ml-24" />}
     </li>
   );
 }

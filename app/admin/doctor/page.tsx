@@ -10,28 +10,20 @@ import type { OrgAccess } from '@/lib/access/org-access';
 import { examineServer } from '@/lib/doctor/examine-server';
 import type { Finding } from '@/lib/doctor/finding';
 import { serverPage } from '@/lib/page/org-page';
+import * as words from '@/messages/admin-doctor';
 import { LookAgain } from '../_parts/look-again';
 import { FindingRow } from './finding-row';
 
-export const metadata: Metadata = { title: 'Doctor' };
+export const metadata: Metadata = { title: words.title };
 
-const GROUPS = [
-  { status: 'fail', title: 'Needs fixing', description: 'People are kept out, or let in, by this.' },
-  { status: 'warn', title: 'Worth a look', description: 'It works today, and may not hold.' },
-  { status: 'skipped', title: 'Not checked', description: 'There was nothing to ask here.' },
-  { status: 'ok', title: 'In order', description: null },
-] as const;
+const STATUSES = ['fail', 'warn', 'skipped', 'ok'] as const;
 
 export default async function DoctorPage() {
   // Before anything is sent, so that others are told 404; the examination may take seconds, and follows.
   const access = await serverPage('server:examine', '/admin/doctor');
   return (
     <>
-      <PageHeader
-        title="Doctor"
-        description="What this server sees of its configuration, database and sign-in."
-        actions={<LookAgain>Check again</LookAgain>}
-      />
+      <PageHeader title={words.title} description={words.description} actions={<LookAgain>{words.checkAgain}</LookAgain>} />
       <Suspense fallback={<Examining />}>
         <Report access={access} />
       </Suspense>
@@ -42,7 +34,7 @@ export default async function DoctorPage() {
 function Examining() {
   return (
     <div role="status" className="flex flex-col gap-5">
-      <span className="sr-only">Examining the server</span>
+      <span className="sr-only">{words.examining}</span>
       <Skeleton className="h-16 rounded-md" />
       <Skeleton className="h-72 rounded-lg" />
     </div>
@@ -54,11 +46,12 @@ async function Report({ access }: { access: OrgAccess<'server:examine'> }) {
   return (
     <div className="flex flex-col gap-5">
       <Summary findings={findings} at={at} />
-      {GROUPS.map(({ status, title, description }) => {
+      {STATUSES.map((status) => {
         const found = findings.filter((finding) => finding.status === status);
         if (found.length === 0) return null;
+        const { title, description } = words.groups[status];
         return (
-          <Card key={status} flush title={`${title} (${found.length})`} description={description}>
+          <Card key={status} flush title={title(found.length)} description={description}>
             <ul className="divide-y">
               {found.map((finding) => (
                 <FindingRow key={`${finding.id} ${finding.seen}`} finding={finding} />
@@ -76,20 +69,16 @@ function Summary({ findings, at }: { findings: Finding[]; at: Date }) {
   const [broken, doubtful] = [count('fail'), count('warn')];
   const tone = broken > 0 ? 'danger' : doubtful > 0 ? 'warn' : 'accent';
   const icon = broken > 0 ? <CircleX /> : doubtful > 0 ? <TriangleAlert /> : <CircleCheck />;
-  const counted = [
-    broken > 0 && `${broken} ${broken === 1 ? 'needs' : 'need'} fixing`,
-    doubtful > 0 && `${doubtful} ${doubtful === 1 ? 'is' : 'are'} worth a look`,
-    `${count('ok')} in order`,
-  ].filter(Boolean);
   return (
     <Note
       tone={tone}
       icon={icon}
-      title={broken + doubtful === 0 ? 'Everything that could be checked is in order.' : `${counted.join(', ')}.`}
+      title={broken + doubtful === 0 ? words.allInOrder : words.summary(broken, doubtful, count('ok'))}
     >
       <span>
-        Checked <RelativeTime date={at} />. The same as <code className="font-mono text-xs">pandastack doctor</code> on its
-        machine.
+        {words.checked(<RelativeTime date={at} />, (text) => (
+          <code className="font-mono text-xs">{text}</code>
+        ))}
       </span>
     </Note>
   );

@@ -1,3 +1,5 @@
+import * as words from '@/messages/auth-fields';
+
 /** What went wrong with an auth call, in words and with a next step. */
 export interface AuthProblem {
   code: string;
@@ -11,6 +13,6 @@ export async function authProblem(error: unknown): Promise<AuthProblem> {
     const { describeAuthProblem } = await import('./describe-auth-problem');
     return describeAuthProblem(error);
   } catch {
-    return { code: 'unreachable', message: 'This page lost its server', hint: 'Reload it and try again.' };
+    return { code: 'unreachable', message: words.lostServer, hint: words.lostServerHint };
   }
 }

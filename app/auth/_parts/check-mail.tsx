@@ -8,6 +8,7 @@ import { ErrorNote } from '@/app/_ui/error-note';
 import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import { Note } from '@/app/_ui/note';
+import * as words from '@/messages/check-mail';
 import { type AuthProblem, authProblem } from './auth-problem';
 
 interface CheckMailProps {
@@ -53,40 +54,31 @@ export function CheckMail({ email, text, onCode, onResend, onBack }: CheckMailPr
 
   return (
     <div className="flex flex-col gap-5">
-      <Note
-        tone="accent"
-        icon={<MailCheck />}
-        title={
-          <>
-            Check the mail of <EmailText>{email}</EmailText>
-          </>
-        }
-        role="status"
-      >
+      <Note tone="accent" icon={<MailCheck />} title={words.title(<EmailText>{email}</EmailText>)} role="status">
         {text}
       </Note>
       <Form onSubmit={submit} className="flex flex-col gap-3">
         {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
         <Field
-          label="Or enter the code from the mail"
+          label={words.orEnterCode}
           name="code"
           value={code}
           onValue={setCode}
           inputMode="numeric"
           autoComplete="one-time-code"
           pattern="\s*[0-9]{6,10}\s*"
-          title="The digits from the mail"
+          title={words.codeFormat}
           placeholder="123456"
           className="[&_input]:font-mono [&_input]:tracking-[0.2em]"
           required
         />
         <Button type="submit" size="lg" pending={pending === 'code'}>
-          Sign in with the code
+          {words.signIn}
         </Button>
       </Form>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Button variant="ghost" className="-ml-3" onClick={onBack}>
-          Use another address
+          {words.otherAddress}
         </Button>
         <Button
           variant="ghost"
@@ -95,7 +87,7 @@ export function CheckMail({ email, text, onCode, onResend, onBack }: CheckMailPr
           pending={pending === 'resend'}
           onClick={() => void run('resend', onResend)}
         >
-          {wait > 0 ? `Send again in ${wait} s` : 'Send again'}
+          {wait > 0 ? words.sendAgainIn(wait) : words.sendAgain}
         </Button>
       </div>
     </div>

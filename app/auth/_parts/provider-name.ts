@@ -1,10 +1,12 @@
+import * as methods from '@/messages/sign-in-methods';
+
 /** What supabase/auth calls the ways to an account, under the names people know. */
 const NAMES: Record<string, string> = {
   apple: 'Apple',
   azure: 'Microsoft',
   bitbucket: 'Bitbucket',
   discord: 'Discord',
-  email: 'E-mail',
+  email: methods.email,
   facebook: 'Facebook',
   figma: 'Figma',
   fly: 'Fly.io',
@@ -16,7 +18,7 @@ const NAMES: Record<string, string> = {
   linkedin: 'LinkedIn',
   linkedin_oidc: 'LinkedIn',
   notion: 'Notion',
-  phone: 'Phone',
+  phone: methods.phone,
   slack: 'Slack',
   slack_oidc: 'Slack',
   snapchat: 'Snapchat',
@@ -31,7 +33,7 @@ const NAMES: Record<string, string> = {
 
 /** A provider's name; one newer than this list keeps its own, made readable. An identity of single sign-on is called after its connection. */
 export function providerName(provider: string): string {
-  if (provider.startsWith('sso:')) return 'Single sign-on';
+  if (provider.startsWith('sso:')) return methods.singleSignOn;
   if (Object.hasOwn(NAMES, provider)) return NAMES[provider] ?? provider;
   const words = provider
     .replace(/^custom:/, '')

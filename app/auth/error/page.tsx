@@ -4,15 +4,16 @@ import { FocusPage } from '@/app/_ui/focus-page';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import type { SearchParams } from '@/lib/page/stray-callback';
 import { readLinkReason } from '@/lib/supabase/link-reason';
+import * as words from '@/messages/auth-error';
+import * as common from '@/messages/common';
 import { FragmentForward } from '../_parts/fragment-forward';
-import { LINK_WORDS } from './link-words';
 
-export const metadata: Metadata = { title: 'Sign-in did not finish' };
+export const metadata: Metadata = { title: words.pageTitle };
 
 export default async function AuthErrorPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const query = await searchParams;
   const next = safeNext(query.next);
-  const { title, text, step } = LINK_WORDS[readLinkReason(query.reason)];
+  const { title, text, step } = words.reasons[readLinkReason(query.reason)];
   return (
     <FocusPage title={title} description={text}>
       <FragmentForward next={next} known={query.reason !== undefined} />
@@ -21,7 +22,7 @@ export default async function AuthErrorPage({ searchParams }: { searchParams: Pr
           {step}
         </ButtonLink>
         <ButtonLink variant="ghost" href="/">
-          Start page
+          {common.startPage}
         </ButtonLink>
       </div>
     </FocusPage>

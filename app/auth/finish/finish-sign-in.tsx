@@ -6,6 +6,7 @@ import { ErrorNote } from '@/app/_ui/error-note';
 import { FocusPage } from '@/app/_ui/focus-page';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { withNext } from '@/lib/page/safe-next';
+import * as words from '@/messages/finish-sign-in';
 import { type AuthProblem, authProblem } from '../_parts/auth-problem';
 import { type FragmentTokens, readFragment } from '../_parts/fragment';
 import { enter, enterSignedIn, useAuth } from '../_parts/use-auth';
@@ -43,7 +44,7 @@ export function FinishSignIn({ next }: { next: string }) {
     try {
       const { data, error } = await (await auth()).getUser(tokens.accessToken);
       if (error) throw error;
-      setArrival({ ...tokens, email: data.user.email ?? 'an account without an address' });
+      setArrival({ ...tokens, email: data.user.email ?? words.noAddress });
     } catch (error) {
       setProblem(await authProblem(error));
     }
@@ -63,28 +64,28 @@ export function FinishSignIn({ next }: { next: string }) {
   }
 
   return (
-    <FocusPage title="Finish signing in" description={arrival && `The link signs you in as ${arrival.email}. Is that you?`}>
+    <FocusPage title={words.title} description={arrival && words.signsInAs(arrival.email)}>
       {problem && <ErrorNote className="mb-4" message={problem.message} hint={problem.hint} />}
       {arrival && (
         <div className="flex flex-col gap-2">
           <Button variant="primary" size="lg" pending={pending} onClick={() => void carryOn(arrival)}>
-            Continue
+            {words.goOn}
           </Button>
           <Button variant="ghost" size="lg" onClick={() => enter('/')}>
-            That is not me
+            {words.notMe}
           </Button>
         </div>
       )}
       {!arrival && !problem && (
         <div role="status" className="flex flex-col gap-2">
-          <span className="sr-only">Loading</span>
+          <span className="sr-only">{words.loading}</span>
           <Skeleton className="w-56" />
           <Skeleton className="h-8 w-40" />
         </div>
       )}
       {problem && !arrival && (
         <Button variant="primary" onClick={() => enter('/login')}>
-          Sign in
+          {words.signIn}
         </Button>
       )}
     </FocusPage>

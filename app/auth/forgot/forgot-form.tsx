@@ -4,12 +4,11 @@ import { useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Form } from '@/app/_ui/form';
+import * as words from '@/messages/forgot-password';
 import { type AuthProblem, authProblem } from '../_parts/auth-problem';
 import { CheckMail } from '../_parts/check-mail';
 import { EmailField } from '../_parts/email-field';
 import { enterSignedIn, refuseInsecurePage, useAuth } from '../_parts/use-auth';
-
-const SENT = 'If it has an account here, a link to choose a new password is on its way. Open it in this browser.';
 
 export function ForgotForm({ afterLink }: { afterLink: string }) {
   const { auth, callbackUrl } = useAuth();
@@ -45,7 +44,13 @@ export function ForgotForm({ afterLink }: { afterLink: string }) {
 
   if (sentTo) {
     return (
-      <CheckMail email={sentTo} text={SENT} onCode={enterCode} onResend={() => send(sentTo)} onBack={() => setSentTo(null)} />
+      <CheckMail
+        email={sentTo}
+        text={words.sent}
+        onCode={enterCode}
+        onResend={() => send(sentTo)}
+        onBack={() => setSentTo(null)}
+      />
     );
   }
   return (
@@ -53,7 +58,7 @@ export function ForgotForm({ afterLink }: { afterLink: string }) {
       {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
       <EmailField value={email} onValue={setEmail} />
       <Button type="submit" variant="primary" size="lg" pending={pending}>
-        Mail me the link
+        {words.mailLink}
       </Button>
     </Form>
   );

@@ -5,22 +5,19 @@ import { TextLink } from '@/app/_ui/text-link';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import type { SearchParams } from '@/lib/page/stray-callback';
 import { publicConfig } from '@/lib/public-config';
+import * as words from '@/messages/forgot-password';
 import { ForgotForm } from './forgot-form';
 
-export const metadata: Metadata = { title: 'Forgot password' };
+export const metadata: Metadata = { title: words.pageTitle };
 
 export default async function ForgotPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const next = safeNext((await searchParams).next);
   if (publicConfig().authMode === 'oidc') redirect(withNext('/login', next));
   return (
     <FocusPage
-      title="Forgot your password?"
-      description="We mail you a link that signs you in; then you choose a new one."
-      footer={
-        <>
-          Remembered it? <TextLink href={withNext('/login', next)}>Sign in</TextLink>
-        </>
-      }
+      title={words.title}
+      description={words.description}
+      footer={words.remembered((text) => <TextLink href={withNext('/login', next)}>{text}</TextLink>)}
     >
       <ForgotForm afterLink={withNext('/auth/set-password', next)} />
     </FocusPage>

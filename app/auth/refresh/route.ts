@@ -3,6 +3,7 @@ import { refuseCrossSite } from '@/lib/page/refuse-cross-site';
 import type { SessionWrites } from '@/lib/supabase/cookie-jar';
 import { refreshSession } from '@/lib/supabase/refresh-session';
 import { requestCookies } from '@/lib/supabase/session-cookie';
+import * as words from '@/messages/auth-answers';
 
 const RETRY_AFTER_SECONDS = '5';
 
@@ -18,11 +19,11 @@ export async function POST(request: NextRequest): Promise<Response> {
   const evenIfFresh = query.get('anew') === '1';
   const refresh = await refreshSession(requestCookies(request.headers), { evenIfFresh });
   if (refresh.kind === 'unreachable') {
-    const words = { error: 'The sign-in service cannot be reached', code: 'auth_provider_unavailable' };
-    return answer(words, { status: 503, headers: { 'Retry-After': RETRY_AFTER_SECONDS } });
+    const outage = { error: words.unreachable, code: 'auth_provider_unavailable' };
+    return answer(outage, { status: 503, headers: { 'Retry-After': RETRY_AFTER_SECONDS } });
   }
   if (refresh.kind === 'none') {
-    return answer({ error: 'Nobody is signed in here', code: 'session_revoked' }, { status: 401 }, refresh.writes);
+    return answer({ error: words.nobody, code: 'session_revoked' }, { status: 401 }, refresh.writes);
   }
   return answer(refresh.session.stored, { status: 200 }, query.get('store') === 'caller' ? null : refresh.writes);
 }

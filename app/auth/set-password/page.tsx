@@ -6,10 +6,12 @@ import { userPage } from '@/lib/page/org-page';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import type { SearchParams } from '@/lib/page/stray-callback';
 import { publicConfig } from '@/lib/public-config';
+import * as common from '@/messages/common';
+import * as words from '@/messages/set-password';
 import { readAccount } from '../../account/_parts/account-page';
 import { SetPasswordForm } from './set-password-form';
 
-export const metadata: Metadata = { title: 'Choose a password' };
+export const metadata: Metadata = { title: words.title };
 
 export default async function SetPasswordPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const next = safeNext((await searchParams).next);
@@ -21,9 +23,9 @@ export default async function SetPasswordPage({ searchParams }: { searchParams: 
   if (enrolled && user.aal !== 'aal2') redirect(withNext('/mfa', withNext('/auth/set-password', next)));
   return (
     <FocusPage
-      title="Choose a password"
-      description={`For ${user.email}. Your other sessions end when you save it.`}
-      footer={<TextLink href={next}>Not now</TextLink>}
+      title={words.title}
+      description={words.description(user.email)}
+      footer={<TextLink href={next}>{common.notNow}</TextLink>}
     >
       <SetPasswordForm email={user.email} next={next} />
     </FocusPage>

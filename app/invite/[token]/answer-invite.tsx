@@ -6,6 +6,7 @@ import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { type ApiError, asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/invite';
 import { SwitchAccount } from './switch-account';
 
 interface AnswerInviteProps {
@@ -45,13 +46,13 @@ export function AnswerInvite({ secret, email, invitedEmail, orgName, orgSlug }: 
       {problem && <ErrorNote message={problem.message} hint={problem.hint} requestId={problem.requestId} />}
       <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2.5">
         <Button variant="primary" size="lg" pending={pending === 'accept'} onClick={() => void answer('accept')}>
-          <span className="truncate">Join {orgName}</span>
+          <span className="truncate">{words.join(orgName)}</span>
         </Button>
         <Button size="lg" pending={pending === 'decline'} onClick={() => void answer('decline')}>
-          Decline
+          {words.decline}
         </Button>
       </div>
-      <p className="wrap-anywhere text-muted text-sm">You are signed in as {email}.</p>
+      <p className="wrap-anywhere text-muted text-sm">{words.answersAs(email)}</p>
     </div>
   );
 }

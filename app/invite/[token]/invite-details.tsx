@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import type { InvitePreview } from '@/lib/invites/preview-invite';
+import { roleName } from '@/messages/common';
+import * as words from '@/messages/invite';
 
 export function InviteDetails({ invite }: { invite: InvitePreview }) {
   return (
     <dl className="divide-y rounded-lg border bg-surface text-sm">
-      <Row term="Organization">{invite.orgName}</Row>
-      <Row term="Your role">{invite.role}</Row>
-      <Row term="Invited address">{invite.email}</Row>
-      <Row term="Expires">
+      <Row term={words.organization}>{invite.orgName}</Row>
+      <Row term={words.role}>{roleName(invite.role)}</Row>
+      <Row term={words.address}>{invite.email}</Row>
+      <Row term={words.expires}>
         <RelativeTime date={invite.expiresAt} />
       </Row>
     </dl>

@@ -10,15 +10,16 @@ import { maskEmail } from '@/lib/invites/mask-email';
 import { type InvitePreview, previewInvite } from '@/lib/invites/preview-invite';
 import { listOrgs } from '@/lib/orgs/list-orgs';
 import { optionalUser } from '@/lib/page/org-page';
+import { roleName } from '@/messages/common';
+import * as words from '@/messages/invite';
 import { AnswerInvite } from './answer-invite';
 import { InviteDetails } from './invite-details';
-import { CLOSED_WORDS, UNKNOWN_WORDS } from './invite-words';
 import { SignInForInvite } from './sign-in-for-invite';
 import { SwitchAccount } from './switch-account';
 
 // The secret is in the address: it must reach no title, no referrer and no index.
 export const metadata: Metadata = {
-  title: 'Invitation',
+  title: words.pageTitle,
   referrer: 'no-referrer',
   robots: { index: false, follow: false, nocache: true },
 };
@@ -26,14 +27,14 @@ export const metadata: Metadata = {
 export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
   const secret = (await params).token;
   const invite = await findPreview(secret);
-  if (!invite) return <ClosedInvite {...UNKNOWN_WORDS} />;
+  if (!invite) return <ClosedInvite {...words.unknown} />;
 
   const user = await optionalUser();
   if (user && (await isMember(user, invite))) return <AlreadyMember invite={invite} />;
-  if (invite.state !== 'open') return <ClosedInvite {...CLOSED_WORDS[invite.state](invite)} />;
+  if (invite.state !== 'open') return <ClosedInvite {...words.closed[invite.state](invite)} />;
 
   return (
-    <FocusPage title={`Join ${invite.orgName}`} description={<Introduction invite={invite} />}>
+    <FocusPage title={words.join(invite.orgName)} description={<Introduction invite={invite} />}>
       <InviteDetails invite={invite} />
       <div className="mt-5">
         <NextStep secret={secret} invite={invite} user={user} />
@@ -58,7 +59,7 @@ async function isMember(user: UserActor, { orgSlug }: InvitePreview): Promise<bo
 }
 
 function Introduction({ invite: { inviterEmail, role } }: { invite: InvitePreview }) {
-  return inviterEmail ? `${inviterEmail} invited you as ${role}.` : `You were invited as ${role}.`;
+  return inviterEmail ? words.invitedBy(inviterEmail, roleName(role)) : words.invited(roleName(role));
 }
 
 function NextStep({ secret, invite, user }: { secret: string; invite: InvitePreview; user: UserActor | null }) {
@@ -78,9 +79,9 @@ function NextStep({ secret, invite, user }: { secret: string; invite: InvitePrev
 
 function AlreadyMember({ invite }: { invite: InvitePreview }) {
   return (
-    <FocusPage title={`You are a member of ${invite.orgName}`} description="There is nothing left to accept.">
+    <FocusPage title={words.member(invite.orgName)} description={words.memberHint}>
       <ButtonLink variant="primary" href={`/orgs/${invite.orgSlug}`}>
-        Open {invite.orgName}
+        {words.open(invite.orgName)}
       </ButtonLink>
     </FocusPage>
   );

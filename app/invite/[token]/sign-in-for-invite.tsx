@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
+import * as words from '@/messages/invite';
 import { continueInvite } from './continue-invite';
 
 type Way = 'login' | 'signup';
@@ -34,12 +35,12 @@ export function SignInForInvite({ secret }: { secret: string }) {
       onSubmit={leave}
       className="flex flex-col gap-2.5"
     >
-      {failed && <ErrorNote message="The server could not be reached" hint="Check your connection and try again." />}
+      {failed && <ErrorNote message={words.unreachable} hint={words.unreachableHint} />}
       <Button type="submit" name="to" value="login" variant="primary" size="lg" pending={pending === 'login'}>
-        Sign in to accept
+        {words.signIn}
       </Button>
       <Button type="submit" name="to" value="signup" size="lg" pending={pending === 'signup'}>
-        Create an account
+        {words.createAccount}
       </Button>
     </form>
   );

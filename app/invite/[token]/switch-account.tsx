@@ -7,6 +7,7 @@ import { EmailText } from '@/app/_ui/email-text';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Note } from '@/app/_ui/note';
 import { TextLink } from '@/app/_ui/text-link';
+import * as words from '@/messages/invite';
 import { continueInvite } from './continue-invite';
 
 interface SwitchAccountProps {
@@ -35,23 +36,17 @@ export function SwitchAccount({ secret, email, invitedEmail }: SwitchAccountProp
 
   return (
     <div className="flex flex-col gap-4">
-      <Note
-        tone="warn"
-        icon={<UserRoundX />}
-        title={
-          <>
-            You are signed in as <EmailText>{email}</EmailText>
-          </>
-        }
-      >
-        This invitation is for {invitedEmail}. Only that address can accept it.
+      <Note tone="warn" icon={<UserRoundX />} title={words.signedInAs(<EmailText>{email}</EmailText>)}>
+        {words.otherAddress(invitedEmail)}
       </Note>
-      {failed && <ErrorNote message="The server could not be reached" hint="Check your connection and try again." />}
+      {failed && <ErrorNote message={words.unreachable} hint={words.unreachableHint} />}
       <Button variant="primary" size="lg" pending={pending} onClick={() => void switchAccount()}>
-        Switch account
+        {words.switchAccount}
       </Button>
       <p className="text-center text-muted text-sm">
-        or <TextLink href="/">stay as {email}</TextLink>
+        {words.orStay(email, (text) => (
+          <TextLink href="/">{text}</TextLink>
+        ))}
       </p>
     </div>
   );

@@ -4,6 +4,7 @@ import { refuseCrossSite } from '@/lib/page/refuse-cross-site';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import { readLinkType, verifyLink } from '@/lib/supabase/exchange-code';
 import { requestCookies } from '@/lib/supabase/session-cookie';
+import * as words from '@/messages/auth-answers';
 
 const TOKEN_HASH = /^[A-Za-z0-9_-]{16,128}$/;
 
@@ -17,7 +18,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   const tokenHash = single(form, 'token_hash');
   if (!type || !tokenHash || !TOKEN_HASH.test(tokenHash)) {
     return Response.json(
-      { error: 'This is not a link of ours', code: 'validation_failed', hint: 'Open the link in the mail again.' },
+      { error: words.notOurLink, code: 'validation_failed', hint: words.notOurLinkHint },
       { status: 400, headers: { 'cache-control': 'no-store' } },
     );
   }

@@ -1,5 +1,7 @@
 import type { LinkReason } from '@/lib/supabase/link-reason';
 
+export const pageTitle = 'Sign-in did not finish';
+
 interface Words {
   title: string;
   text: string;
@@ -8,7 +10,7 @@ interface Words {
 }
 
 /** Every way a link can fail, in words, with the step that helps. */
-export const LINK_WORDS: Record<LinkReason, Words> = {
+export const reasons: Record<LinkReason, Words> = {
   link_expired: {
     title: 'This link is too old, or was used',
     text: 'Links in our mails work once and for a limited time. If you were confirming your address, that may have worked: sign in and see. Otherwise have a new link mailed to you.',

@@ -1,0 +1,2 @@
+export const doctor = 'Doctor';
+export const agents = 'Agents';

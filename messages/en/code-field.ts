@@ -1,0 +1,1 @@
+export const format = 'The digits of the code';

@@ -1,0 +1,13 @@
+export const home = 'PandaStack, home';
+export const startPage = 'Start page';
+export const loading = 'Loading';
+
+export const signIn = 'Sign in';
+export const signOut = 'Sign out';
+export const signedInAs = (email: string) => (email ? `Signed in as ${email}` : 'Signed in');
+
+export const goOn = 'Continue';
+export const notNow = 'Not now';
+
+const roles: Record<string, string> = { owner: 'owner', admin: 'admin', member: 'member' };
+export const roleName = (role: string) => roles[role] ?? role;

@@ -1,0 +1,2 @@
+/** Of every page. */
+export const description = 'Organizations, people and tokens in front of your sandboxes.';
