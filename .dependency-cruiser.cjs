@@ -113,6 +113,12 @@ module.exports = {
       { path: '^(app|lib|db|cli|server|proxy|instrumentation)', pathNot: '\\.test\\.tsx?$' },
       { path: ['^(dev|e2e)/'] },
     ),
+    rule(
+      'messages-know-nothing',
+      'A text is given what it tells',
+      { path: '^messages/', pathNot: '\\.test\\.ts$' },
+      { pathNot: ['^messages/', '^node_modules/(@types/)?react/'], dependencyTypesNot: ['type-only'] },
+    ),
     rule('no-unresolved', 'An import that leads nowhere', {}, { couldNotResolve: true }),
   ],
   options: {

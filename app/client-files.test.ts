@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 const FROM_OURS = /^import\s+(?!type\b)([^;]*?)\s+from\s+'(@\/[^']+)'/gms;
 /** What code that runs in a browser may take values from; types vanish in the build and may come from anywhere. */
 const ALLOWED =
-  /^@\/(app\/|lib\/api-client\/|lib\/public-config$|lib\/supabase\/(browser-client|needs-second-factor)$|lib\/page\/(safe|remembered)-next$)/;
+  /^@\/(app\/|messages\/|lib\/api-client\/|lib\/public-config$|lib\/supabase\/(browser-client|needs-second-factor)$|lib\/page\/(safe|remembered)-next$)/;
 
 const clientFiles = globSync('{app,lib}/**/*.{ts,tsx}').filter((file) => /^['"]use client['"]/m.test(readFileSync(file, 'utf8')));
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 
 const SOURCES = [
-  '{app,lib,db,server,cli,public}/**/*.*',
+  '{app,lib,db,server,cli,messages,public}/**/*.*',
   'drizzle/**/*.*',
   'dev/build/*.ts',
   'dev/{build,generate-routes}.ts',
