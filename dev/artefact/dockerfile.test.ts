@@ -121,7 +121,7 @@ describe('B05 no secret reaches the image', () => {
   test('and what the build reads is inside it', () => {
     const patterns = readFileSync(join(root, '.dockerignore'), 'utf8').split('\n');
     const built = globSync('{app,lib,db,server,cli,messages,drizzle}', { cwd: root });
-    expect(built).toHaveLength(6);
+    expect(built).toHaveLength(7);
     for (const folder of built) expect(patterns).not.toContain(folder);
   });
 });
