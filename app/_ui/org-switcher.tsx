@@ -2,6 +2,7 @@
 
 import { Check, ChevronsUpDown, Plus } from 'lucide-react';
 import Link from 'next/link';
+import { roleName } from '@/messages/roles';
 import * as words from '@/messages/ui';
 import { cn } from './class-names';
 import { Initial } from './initial';
@@ -48,7 +49,7 @@ export function OrgSwitcher({ orgs, currentOrg, createHref = null, onSelect }: O
           <Link href={`/orgs/${org.slug}`} aria-current={org.id === currentOrg?.id ? 'true' : undefined}>
             <Initial of={org.name} />
             <span className="min-w-0 flex-1 truncate">{org.name}</span>
-            <span className="text-faint text-xs">{org.role}</span>
+            <span className="text-faint text-xs">{roleName(org.role)}</span>
             <Check aria-hidden="true" className={cn('text-accent-ink', org.id !== currentOrg?.id && 'invisible')} />
           </Link>
         </MenuItem>

@@ -5,6 +5,7 @@ import { confirmUser } from '@/lib/auth/confirm-user';
 import { asDomainError, type DomainError } from '@/lib/errors';
 import { listMyInvites, type MyInvite } from '@/lib/invites/list-my-invites';
 import * as words from '@/messages/orgs';
+import { roleName } from '@/messages/roles';
 
 /** Invites addressed to the person. The link in the mail stays the key, so there is nothing to press here. */
 export async function WaitingInvites({ user }: { user: UserActor }) {
@@ -36,7 +37,7 @@ function InviteLine({ orgName, role, inviterEmail, expiresAt }: MyInvite) {
     <li className="px-3 py-2.5">
       <p className="wrap-anywhere font-medium">{orgName}</p>
       <p className="wrap-anywhere text-muted text-sm">
-        {words.inviteTerms(role, inviterEmail, <RelativeTime date={expiresAt} />)}
+        {words.inviteTerms(roleName(role), inviterEmail, <RelativeTime date={expiresAt} />)}
       </p>
     </li>
   );

@@ -9,6 +9,7 @@ import type { OrgSummary } from '@/lib/auth/org-summary';
 import { orgPage } from '@/lib/page/org-page';
 import { publicConfig } from '@/lib/public-config';
 import * as words from '@/messages/overview';
+import { roleName } from '@/messages/roles';
 import { curlExample } from '../_parts/api-examples';
 import { Counts } from './counts';
 import { FirstSteps } from './first-steps';
@@ -23,7 +24,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ org: 
   const overview = await readOverview(access);
   return (
     <>
-      <PageHeader title={access.org.name} description={words.yourRole(<Badge>{access.role}</Badge>)} />
+      <PageHeader title={access.org.name} description={words.yourRole(<Badge>{roleName(access.role)}</Badge>)} />
       <div className="flex flex-col gap-5">
         <Counts base={base} overview={overview} ownTokens={!can(access, 'tokens:manage-all')} />
         <FirstSteps base={base} overview={overview} mayInvite={can(access, 'invites:create')} />

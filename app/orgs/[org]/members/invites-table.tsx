@@ -6,6 +6,7 @@ import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { InviteState } from '@/lib/invites/invite-state';
 import type { InviteView } from '@/lib/invites/present-invite';
 import * as words from '@/messages/members';
+import { roleName } from '@/messages/roles';
 import { LeavingRows } from '../_parts/leaving-rows';
 import { StateFilter } from './invite-state-filter';
 import { ResendInvite } from './resend-invite';
@@ -98,7 +99,7 @@ function InviteRow({ invite, orgId, mayResend, mayRevoke }: { invite: InviteView
             (text) => (
               <span className="sm:hidden">{text}</span>
             ),
-            role,
+            roleName(role),
             invitedByEmail ?? words.formerMember,
           )}
         </span>
@@ -106,7 +107,7 @@ function InviteRow({ invite, orgId, mayResend, mayRevoke }: { invite: InviteView
           <StateBadge state={state} expiresAt={expiresAt} />
         </span>
       </Td>
-      <Td className="text-muted max-sm:hidden">{role}</Td>
+      <Td className="text-muted max-sm:hidden">{roleName(role)}</Td>
       <Td className="whitespace-nowrap max-sm:hidden">
         <StateBadge state={state} expiresAt={expiresAt} />
       </Td>

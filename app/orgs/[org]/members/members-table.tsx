@@ -3,6 +3,7 @@ import { RelativeTime } from '@/app/_ui/relative-time';
 import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { MemberView } from '@/lib/members/list-members';
 import * as words from '@/messages/members';
+import { roleName } from '@/messages/roles';
 import { LeavingRows } from '../_parts/leaving-rows';
 import { LeaveOrg } from './leave-org';
 import { type MemberActions, memberActions } from './member-actions';
@@ -58,7 +59,7 @@ function MemberRow({ org, member, self, actions }: MemberRowProps) {
     actions.roles.length > 0 ? (
       <RoleMenu orgId={org.id} userId={userId} name={name} role={member.role} roles={actions.roles} self={self} />
     ) : (
-      <span className="text-muted">{member.role}</span>
+      <span className="text-muted">{roleName(member.role)}</span>
     );
   return (
     <Tr id={`member-${userId}`} className="scroll-mt-16 target:bg-accent-soft">

@@ -8,6 +8,7 @@ import { Skeleton } from '@/app/_ui/skeleton';
 import { type ApiError, asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
 import * as words from '@/messages/members';
+import { roleName } from '@/messages/roles';
 
 /** The part of the preview that is shown here. */
 interface Preview {
@@ -75,7 +76,7 @@ export function Offboarding({ orgId, userId, self = false, onShown }: Offboardin
             {preview.invites.map(({ id, email, role }) => (
               <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-3">
                 <span className="min-w-0 truncate">{email}</span>
-                <span className="text-muted text-xs">{role}</span>
+                <span className="text-muted text-xs">{roleName(role)}</span>
               </li>
             ))}
           </Ending>

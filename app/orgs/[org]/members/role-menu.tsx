@@ -7,6 +7,7 @@ import { cn } from '@/app/_ui/class-names';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { Menu, MenuItem } from '@/app/_ui/menu';
 import * as words from '@/messages/members';
+import { roleName } from '@/messages/roles';
 import { useRoleChange } from './use-role-change';
 
 interface RoleMenuProps {
@@ -31,8 +32,14 @@ export function RoleMenu({ roles, self, ...person }: RoleMenuProps) {
   }
 
   const trigger = (
-    <Button variant="ghost" size="sm" aria-busy={pending} className="-ml-2.5 text-ink" aria-label={words.roleOf(name, shown)}>
-      {shown} <ChevronDown aria-hidden="true" className="text-faint" />
+    <Button
+      variant="ghost"
+      size="sm"
+      aria-busy={pending}
+      className="-ml-2.5 text-ink"
+      aria-label={words.roleOf(name, roleName(shown))}
+    >
+      {roleName(shown)} <ChevronDown aria-hidden="true" className="text-faint" />
     </Button>
   );
   return (
@@ -56,7 +63,7 @@ function RoleChoice({ role, current, onChoose }: { role: string; current: boolea
   return (
     <MenuItem onSelect={onChoose} aria-current={current ? 'true' : undefined}>
       <span className="min-w-0 flex-1">
-        <span className="block font-medium">{role}</span>
+        <span className="block font-medium">{roleName(role)}</span>
         <span className="block text-muted text-xs">{words.roleMeanings[role]}</span>
       </span>
       <Check aria-hidden="true" className={cn('text-accent-ink', !current && 'invisible')} />
@@ -66,9 +73,9 @@ function RoleChoice({ role, current, onChoose }: { role: string; current: boolea
 
 function steppingDown(from: string, to: string) {
   return {
-    title: words.stepDownTitle(from),
-    description: words.stepDownHint(to),
-    confirmLabel: words.stepDownConfirm(to),
+    title: words.stepDownTitle(roleName(from)),
+    description: words.stepDownHint(roleName(to)),
+    confirmLabel: words.stepDownConfirm(roleName(to)),
     tone: 'danger',
   } as const;
 }

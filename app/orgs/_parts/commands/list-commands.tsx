@@ -4,6 +4,7 @@ import type { SwitcherOrg } from '@/app/_ui/org-switcher';
 import { can, type OrgAccess } from '@/lib/access/org-access';
 import type { Permission } from '@/lib/access/permissions';
 import * as words from '@/messages/commands';
+import { roleName } from '@/messages/roles';
 import type { Command } from './command';
 import { GO } from './shortcuts';
 import type { Searched } from './use-found';
@@ -54,7 +55,7 @@ function orgCommand({ id, slug, name, role }: SwitcherOrg): Command {
     group: 'organizations',
     label: name,
     icon: <Building2 aria-hidden="true" />,
-    detail: role,
+    detail: roleName(role),
     words: slug,
     effect: { kind: 'switch', href: `/orgs/${slug}`, org: { id, name } },
   };

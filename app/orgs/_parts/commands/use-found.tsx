@@ -5,6 +5,7 @@ import { asApiError } from '@/lib/api-client/api-error';
 import { apiRequest, readAnswer } from '@/lib/api-client/api-fetch';
 import { sandboxRequest } from '@/lib/api-client/sandbox-api';
 import * as words from '@/messages/palette';
+import { roleName } from '@/messages/roles';
 import type { Command } from './command';
 import { useListOnce } from './use-list-once';
 
@@ -47,7 +48,7 @@ async function listMembers({ orgId, base }: Searched, signal: AbortSignal): Prom
     group: 'members',
     label: email || user_id,
     words: user_id,
-    detail: role,
+    detail: roleName(role),
     icon: <UserRound aria-hidden="true" />,
     effect: { kind: 'open', href: `${base}/members#member-${user_id}` },
   }));
