@@ -3,6 +3,7 @@
 import { BookOpen, Check, Copy, LogOut, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import * as words from '@/messages/ui';
 import { cn } from './class-names';
 import { EmailText } from './email-text';
 import { Initial } from './initial';
@@ -32,17 +33,22 @@ export function AccountMenu({ email, userId, canSignOut = true, side = 'top', ch
       className={cn('flex h-9 w-full min-w-0 items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-hover', className)}
     >
       <Initial of={email} round />
-      <span className="sr-only">Account of </span>
-      <span className="truncate">{email}</span>
+      {words.accountOf(
+        (text) => (
+          <span className="sr-only">{text}</span>
+        ),
+        <span className="truncate">{email}</span>,
+      )}
     </button>
   );
   return (
     <Menu trigger={trigger} align="start" side={side} className="w-64">
       <MenuLabel>
-        Signed in as
-        <span className="mt-px block font-medium text-ink text-sm">
-          <EmailText>{email}</EmailText>
-        </span>
+        {words.signedInAs(
+          <span className="mt-px block font-medium text-ink text-sm">
+            <EmailText>{email}</EmailText>
+          </span>,
+        )}
       </MenuLabel>
       <MenuItem
         onSelect={(event) => {
@@ -51,16 +57,16 @@ export function AccountMenu({ email, userId, canSignOut = true, side = 'top', ch
         }}
       >
         {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-        {copied ? 'Copied' : 'Copy my user id'}
+        {copied ? words.copied : words.copyUserId}
       </MenuItem>
       <MenuItem asChild>
         <Link href="/account">
-          <UserRound aria-hidden="true" /> Account
+          <UserRound aria-hidden="true" /> {words.account}
         </Link>
       </MenuItem>
       <MenuItem asChild>
         <Link href="/docs">
-          <BookOpen aria-hidden="true" /> API reference
+          <BookOpen aria-hidden="true" /> {words.apiReference}
         </Link>
       </MenuItem>
       {children}
@@ -70,7 +76,10 @@ export function AccountMenu({ email, userId, canSignOut = true, side = 'top', ch
           <form method="post" action="/auth/sign-out">
             <MenuItem asChild onSelect={(event) => event.preventDefault()}>
               <button type="submit">
-                <LogOut aria-hidden="true" /> Sign out <span className="ml-auto text-faint text-xs">this browser</span>
+                <LogOut aria-hidden="true" />{' '}
+                {words.signOut((text) => (
+                  <span className="ml-auto text-faint text-xs">{text}</span>
+                ))}
               </button>
             </MenuItem>
           </form>

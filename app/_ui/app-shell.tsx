@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import * as words from '@/messages/ui';
 import { AccountMenu } from './account-menu';
 import { cn } from './class-names';
 import { MobileNav } from './mobile-nav';
@@ -40,7 +41,7 @@ export function AppShell(props: AppShellProps) {
         href="#content"
         className="sr-only z-50 rounded-md bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
-        Skip to the content
+        {words.skip}
       </a>
       <aside
         className={cn(
@@ -49,12 +50,12 @@ export function AppShell(props: AppShellProps) {
           stubMode ? 'h-[calc(100dvh-25px)]' : 'h-dvh',
         )}
       >
-        <Link href="/" aria-label="PandaStack, home" className="mb-1 w-fit rounded-md px-1">
+        <Link href="/" aria-label={words.home} className="mb-1 w-fit rounded-md px-1">
           <Wordmark />
         </Link>
         {switcher}
         <SearchButton className="-mt-1 shrink-0" />
-        <nav aria-label="Main" className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1">
+        <nav aria-label={words.main} className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1">
           <NavLinks items={nav} />
         </nav>
         {bottom}

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import * as words from '@/messages/ui';
 import { Button } from './button';
 import { Dialog, DialogActions, DialogClose } from './dialog';
 import { ErrorNote } from './error-note';
@@ -32,7 +33,7 @@ interface Failure {
 }
 
 function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error)) return { message: 'That did not work' };
+  if (!(error instanceof Error)) return { message: words.failed };
   const hint = 'hint' in error && typeof error.hint === 'string' ? error.hint : undefined;
   return { message: error.message, hint };
 }
@@ -75,11 +76,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {children}
         {typeToConfirm !== undefined && (
           <Field
-            label={
-              <>
-                Type <code className="select-all font-mono text-xs">{typeToConfirm}</code> to confirm
-              </>
-            }
+            label={words.typeToConfirm(<code className="select-all font-mono text-xs">{typeToConfirm}</code>)}
             value={typed}
             onValue={setTyped}
             autoComplete="off"
@@ -89,7 +86,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {failure && <ErrorNote {...failure} />}
         <DialogActions>
           <DialogClose>
-            <Button disabled={pending}>Cancel</Button>
+            <Button disabled={pending}>{words.cancel}</Button>
           </DialogClose>
           <Button type="submit" variant={tone} pending={pending} disabled={blocked}>
             {confirmLabel}

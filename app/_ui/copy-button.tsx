@@ -1,6 +1,7 @@
 'use client';
 
 import { Check, Copy } from 'lucide-react';
+import * as words from '@/messages/ui';
 import { Button, type ButtonProps } from './button';
 import { useCopy } from './use-copy';
 
@@ -18,15 +19,15 @@ export function CopyButton({ value, label, children, variant = 'ghost', size, ..
     <Button
       variant={variant}
       size={size ?? (children ? 'sm' : 'icon-sm')}
-      aria-label={children ? undefined : copied ? 'Copied' : label}
+      aria-label={children ? undefined : copied ? words.copied : label}
       title={label}
       {...props}
       onClick={() => void copy()}
     >
       {copied ? <Check aria-hidden="true" className="text-accent-ink" /> : <Copy aria-hidden="true" />}
-      {children && (copied ? 'Copied' : children)}
+      {children && (copied ? words.copied : children)}
       <span role="status" className="sr-only">
-        {copied ? 'Copied' : ''}
+        {copied ? words.copied : ''}
       </span>
     </Button>
   );

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
+import * as words from '@/messages/ui';
 import { Button } from './button';
 import { cn } from './class-names';
 
@@ -95,7 +96,7 @@ function Head({ title, description, closable }: { title: ReactNode; description:
       </div>
       {closable && (
         <Primitive.Close asChild>
-          <Button variant="ghost" size="icon-sm" aria-label="Close" className="-mr-2">
+          <Button variant="ghost" size="icon-sm" aria-label={words.close} className="-mr-2">
             <X aria-hidden="true" />
           </Button>
         </Primitive.Close>

@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import * as words from '@/messages/ui';
 import { Note } from './note';
 
 interface ErrorNoteProps {
@@ -15,7 +16,7 @@ export function ErrorNote({ message, hint, requestId, className }: ErrorNoteProp
   return (
     <Note tone="danger" role="alert" icon={<CircleAlert />} title={message} className={className}>
       {hint}
-      {requestId && <code className="mt-1 block font-mono text-xs">request {requestId}</code>}
+      {requestId && <code className="mt-1 block font-mono text-xs">{words.request(requestId)}</code>}
     </Note>
   );
 }

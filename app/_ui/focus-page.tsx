@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import * as words from '@/messages/ui';
 import { FocusBody, type FocusBodyProps } from './focus-body';
 import { ThemeToggle } from './theme-toggle';
 import { Wordmark } from './wordmark';
@@ -8,7 +9,7 @@ export function FocusPage(props: FocusBodyProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-14 items-center justify-between px-4 sm:px-6">
-        <Link href="/" aria-label="PandaStack, home" className="rounded-md">
+        <Link href="/" aria-label={words.home} className="rounded-md">
           <Wordmark />
         </Link>
         <ThemeToggle />
@@ -16,7 +17,7 @@ export function FocusPage(props: FocusBodyProps) {
       <FocusBody {...props} />
       <footer className="px-4 pb-6 text-center text-faint text-xs">
         <Link href="/docs" className="rounded-sm hover:text-ink">
-          API reference
+          {words.apiReference}
         </Link>
       </footer>
     </div>

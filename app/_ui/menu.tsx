@@ -2,6 +2,7 @@
 
 import { DropdownMenu as Primitive } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
+import * as words from '@/messages/ui';
 import { cn } from './class-names';
 
 interface MenuProps {
@@ -19,7 +20,7 @@ export function Menu({ trigger, align = 'end', side = 'bottom', className, child
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal>
         {/* A landmark: what stands at the end of the body would belong to none. */}
-        <section aria-label="Menu">
+        <section aria-label={words.menu}>
           <Primitive.Content
             align={align}
             side={side}

@@ -3,6 +3,7 @@
 import { Menu as MenuIcon, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useRef, useState } from 'react';
+import * as words from '@/messages/ui';
 import { Button } from './button';
 import { type NavItem, NavLinks } from './nav-links';
 import { SearchButton } from './search-button';
@@ -32,7 +33,7 @@ export function MobileNav({ nav, bottom }: MobileNavProps) {
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger asChild>
-        <Button variant="ghost" size="icon" aria-label="Open the navigation">
+        <Button variant="ghost" size="icon" aria-label={words.openNavigation}>
           <MenuIcon aria-hidden="true" />
         </Button>
       </Dialog.Trigger>
@@ -43,17 +44,17 @@ export function MobileNav({ nav, bottom }: MobileNavProps) {
           onCloseAutoFocus={closed}
           className="fixed inset-y-0 left-0 z-40 flex w-72 max-w-[85vw] animate-slide-in flex-col gap-3 border-r bg-canvas p-3 outline-none lg:hidden"
         >
-          <Dialog.Title className="sr-only">Navigation</Dialog.Title>
+          <Dialog.Title className="sr-only">{words.navigation}</Dialog.Title>
           <div className="flex items-center justify-between pl-1">
             <Wordmark />
             <Dialog.Close asChild>
-              <Button variant="ghost" size="icon" aria-label="Close the navigation">
+              <Button variant="ghost" size="icon" aria-label={words.closeNavigation}>
                 <X aria-hidden="true" />
               </Button>
             </Dialog.Close>
           </div>
           <SearchButton onPress={closeBefore} />
-          <nav aria-label="Main" className="flex-1 overflow-y-auto">
+          <nav aria-label={words.main} className="flex-1 overflow-y-auto">
             <NavLinks items={nav} onNavigate={() => setOpen(false)} />
           </nav>
           {bottom}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import * as words from '@/messages/ui';
 import { Button } from './button';
 import { Input } from './input';
 import { SegmentedLinks } from './segmented-links';
@@ -19,17 +20,17 @@ interface RangeLinksProps {
 export function RangeLinks({ path, presets, from, to, hidden = {}, children }: RangeLinksProps) {
   return (
     <search className="mb-4 flex flex-wrap items-center justify-between gap-3">
-      <SegmentedLinks label="Time range" links={presets} />
+      <SegmentedLinks label={words.timeRange} links={presets} />
       <form action={path} className="flex flex-wrap items-center gap-2 text-sm">
-        <Day name="from" label="From" value={from} />
+        <Day name="from" label={words.from} value={from} />
         <span aria-hidden="true" className="text-faint">
           –
         </span>
-        <Day name="to" label="To" value={to} />
+        <Day name="to" label={words.to} value={to} />
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <Button type="submit">Show</Button>
+        <Button type="submit">{words.show}</Button>
         {children}
       </form>
     </search>

@@ -2,6 +2,7 @@
 
 import { Search } from 'lucide-react';
 import { createContext, use } from 'react';
+import * as words from '@/messages/ui';
 import { cn } from './class-names';
 import { useHydrated } from './use-hydrated';
 import { usePlatformKey } from './use-platform-key';
@@ -37,7 +38,7 @@ export function SearchButton({ onPress, compact = false, className }: SearchButt
       )}
     >
       <Search aria-hidden="true" className="size-4 shrink-0" />
-      <span className={compact ? 'sr-only' : 'flex-1'}>Search</span>
+      <span className={compact ? 'sr-only' : 'flex-1'}>{words.search}</span>
       <span aria-hidden="true" className={compact ? 'hidden' : 'text-faint text-xs max-lg:hidden'}>
         {modifier && (modifier === '⌘' ? '⌘K' : `${modifier} K`)}
       </span>

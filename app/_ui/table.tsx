@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react';
+import * as words from '@/messages/ui';
 import { cn } from './class-names';
 
 interface TableProps extends ComponentProps<'table'> {
@@ -34,7 +35,7 @@ export function Th({ className, ...props }: ComponentProps<'th'>) {
 export function ActionsTh() {
   return (
     <Th>
-      <span className="sr-only">Actions</span>
+      <span className="sr-only">{words.actions}</span>
     </Th>
   );
 }

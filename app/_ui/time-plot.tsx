@@ -1,6 +1,7 @@
 'use client';
 
 import { Area, Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { language } from '@/messages/language';
 import { fullMeasure, shortMeasure, type Unit } from './measure';
 
 /** Values of one moment by the name of their series; `at` in milliseconds since 1970. */
@@ -106,9 +107,9 @@ interface ReadingProps {
   daily: boolean;
 }
 
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
-const utcDate = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
-const utcDay = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const utcDate = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+const utcDay = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 function Reading({ active, row, series, unit, daily }: ReadingProps) {
   if (!active || !row) return null;
@@ -131,6 +132,6 @@ function Reading({ active, row, series, unit, daily }: ReadingProps) {
 }
 
 function timeFormat(spanMs: number): Intl.DateTimeFormat {
-  if (spanMs <= DAY_MS) return new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
+  if (spanMs <= DAY_MS) return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
 }

@@ -3,6 +3,7 @@
 import { useTheme } from 'next-themes';
 import { useEffect } from 'react';
 import { Toaster, toast } from 'sonner';
+import * as words from '@/messages/ui';
 import { takeToasts } from './toast';
 
 /** The corner of the page with its toasts. */
@@ -14,7 +15,9 @@ export function ToastList() {
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position="bottom-right"
       closeButton
+      containerAriaLabel={words.notifications}
       toastOptions={{
+        closeButtonAriaLabel: words.closeNotification,
         classNames: {
           toast: '!rounded-lg !border-line !bg-surface !font-sans !text-ink !shadow-lift',
           description: '!text-muted',

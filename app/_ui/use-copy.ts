@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import * as words from '@/messages/ui';
 import { toast } from './toast';
 
 const SHOWN_MS = 1_600;
@@ -14,7 +15,7 @@ export function useCopy(value: string): { copied: boolean; copy: () => Promise<v
       await navigator.clipboard.writeText(value);
     } catch {
       // Plain http on another host has no clipboard; the value stays selectable on the page.
-      toast.error('The browser did not allow copying', { description: 'Select the text and copy it by hand.' });
+      toast.error(words.copyRefused, { description: words.copyByHand });
       return;
     }
     setCopied(true);

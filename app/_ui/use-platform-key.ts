@@ -1,5 +1,6 @@
 'use client';
 
+import * as words from '@/messages/ui';
 import { useHydrated } from './use-hydrated';
 
 /** Whether ⌘ stands where other keyboards have Ctrl. Only in a browser. */
@@ -9,5 +10,5 @@ export function hasCommandKey(): boolean {
 
 /** How this keyboard writes the modifier of commands; nothing until it is known. */
 export function usePlatformKey(): string {
-  return useHydrated() ? (hasCommandKey() ? '⌘' : 'Ctrl') : '';
+  return useHydrated() ? (hasCommandKey() ? '⌘' : words.controlKey) : '';
 }

@@ -1,3 +1,4 @@
+import * as words from '@/messages/ui';
 import { cn } from './class-names';
 
 export function PandaMark({ className }: { className?: string }) {
@@ -22,7 +23,7 @@ export function Wordmark({ className }: { className?: string }) {
   return (
     <span className={cn('inline-flex select-none items-center gap-2 font-semibold text-base tracking-[-0.015em]', className)}>
       <PandaMark />
-      PandaStack
+      {words.product}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { Button } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { PageHeader } from '@/app/_ui/page-header';
+import * as words from '@/messages/org';
 
 interface OrgErrorProps {
   error: unknown;
@@ -16,23 +17,23 @@ export default function OrgError({ error, retry }: OrgErrorProps) {
   useEffect(() => console.error(error), [error]);
   return (
     <div role="alert">
-      <PageHeader title="This page did not load" />
+      <PageHeader title={words.errorTitle} />
       <div className="rounded-lg border bg-surface">
         <EmptyState
-          title="Something it depends on did not answer"
+          title={words.errorReason}
           text={
             <>
-              Nothing was changed; trying again is safe.
+              {words.errorHint}
               {digest && (
                 <span className="mt-2 block">
-                  Operators find it in the log as <code className="select-all font-mono text-xs">{digest}</code>.
+                  {words.errorInLog(<code className="select-all font-mono text-xs">{digest}</code>)}
                 </span>
               )}
             </>
           }
           action={
             <Button variant="primary" onClick={retry}>
-              Try again
+              {words.tryAgain}
             </Button>
           }
         />

@@ -8,6 +8,7 @@ import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import type { ApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/orgs';
 import { orgPath } from './org-path';
 import { useSubmit } from './use-submit';
 
@@ -19,6 +20,7 @@ export function CreateOrgForm() {
   const { pending, error, submit } = useSubmit();
   const [name, setName] = useState('');
   const [slug, setSlug] = useState('');
+  const nameProblem = error?.fieldMessage('name');
 
   function create() {
     void submit(async () => {
@@ -32,22 +34,22 @@ export function CreateOrgForm() {
   return (
     <Form onSubmit={create} noValidate className="flex flex-col gap-4">
       <Field
-        label="Name"
+        label={words.name}
         value={name}
         onValue={setName}
-        error={error?.fieldMessage('name') && `The name ${error.fieldMessage('name')}`}
+        error={nameProblem && words.nameProblem(nameProblem)}
         maxLength={80}
-        placeholder="Acme Research"
+        placeholder={words.nameExample}
         autoComplete="organization"
       />
       <Field
-        label="Slug"
-        aside="optional"
+        label={words.slug}
+        aside={words.slugOptional}
         value={slug}
         onValue={setSlug}
         error={error && slugProblem(error)}
-        hint="Names the organization in addresses and calls. It can never be changed."
-        placeholder={slugPreview(name) || 'made from the name'}
+        hint={words.slugHint}
+        placeholder={slugPreview(name) || words.slugFromName}
         maxLength={40}
         spellCheck={false}
         autoCapitalize="none"
@@ -57,16 +59,16 @@ export function CreateOrgForm() {
         <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />
       )}
       <Button type="submit" variant="primary" pending={pending} className="self-start">
-        Create organization
+        {words.create}
       </Button>
     </Form>
   );
 }
 
 function slugProblem(error: ApiError): string | undefined {
-  if (SLUG_CODES.includes(error.code)) return `${error.message}. Choose another one.`;
+  if (SLUG_CODES.includes(error.code)) return words.slugRefused(error.message);
   const problem = error.fieldMessage('slug');
-  return problem && `The slug ${problem}`;
+  return problem && words.slugProblem(problem);
 }
 
 /** Close to what the API will make of a name; it adds a few letters where that is taken. */

@@ -4,6 +4,8 @@ import type { UserActor } from '@/lib/auth/actor';
 import { confirmUser } from '@/lib/auth/confirm-user';
 import { asDomainError, type DomainError } from '@/lib/errors';
 import { listMyInvites, type MyInvite } from '@/lib/invites/list-my-invites';
+import * as words from '@/messages/orgs';
+import { roleName } from '@/messages/roles';
 
 /** Invites addressed to the person. The link in the mail stays the key, so there is nothing to press here. */
 export async function WaitingInvites({ user }: { user: UserActor }) {
@@ -11,12 +13,12 @@ export async function WaitingInvites({ user }: { user: UserActor }) {
   if ('refusal' in answer) {
     return (
       <Note tone="warn" title={answer.refusal.message}>
-        {answer.refusal.hint} Invitations cannot be listed until then; their links work as always.
+        {words.invitesUnknown(answer.refusal.hint)}
       </Note>
     );
   }
   if (answer.invites.length === 0) {
-    return <p className="text-muted text-sm">None is waiting for {user.email || 'your account'}.</p>;
+    return <p className="text-muted text-sm">{words.noInvite(user.email || words.yourAccount)}</p>;
   }
   return (
     <>
@@ -25,7 +27,7 @@ export async function WaitingInvites({ user }: { user: UserActor }) {
           <InviteLine key={invite.id} {...invite} />
         ))}
       </ul>
-      <p className="text-muted text-sm">To join, open the link you were given, or ask whoever invited you for a new one.</p>
+      <p className="text-muted text-sm">{words.howToJoin}</p>
     </>
   );
 }
@@ -35,8 +37,7 @@ function InviteLine({ orgName, role, inviterEmail, expiresAt }: MyInvite) {
     <li className="px-3 py-2.5">
       <p className="wrap-anywhere font-medium">{orgName}</p>
       <p className="wrap-anywhere text-muted text-sm">
-        as {role}
-        {inviterEmail && `, from ${inviterEmail}`}, ends <RelativeTime date={expiresAt} />
+        {words.inviteTerms(roleName(role), inviterEmail, <RelativeTime date={expiresAt} />)}
       </p>
     </li>
   );

@@ -4,25 +4,27 @@ import { Note } from '@/app/_ui/note';
 import { TextLink } from '@/app/_ui/text-link';
 import { mayCreateOrg } from '@/lib/orgs/may-create-org';
 import { userPage } from '@/lib/page/org-page';
+import * as words from '@/messages/orgs';
 import { CreateOrgForm } from '../_parts/create-org-form';
 
-export const metadata: Metadata = { title: 'New organization' };
+export const metadata: Metadata = { title: words.newTitle };
 
 export default async function NewOrgPage() {
   const user = await userPage('/orgs/new');
   const allowed = await mayCreateOrg(user);
   return (
     <FocusPage
-      title="New organization"
-      description="Members, API tokens and sandboxes belong to one. You become its owner."
-      footer={<TextLink href="/">Back to my organization</TextLink>}
+      title={words.newTitle}
+      description={words.newDescription}
+      footer={<TextLink href="/">{words.backToMine}</TextLink>}
     >
       {allowed ? (
         <CreateOrgForm />
       ) : (
-        <Note tone="warn" title="You may not create organizations on this server">
-          Ask somebody to invite you into theirs. Operators decide with{' '}
-          <code className="font-mono text-xs">PANDASTACK_ORG_CREATION</code>.
+        <Note tone="warn" title={words.mayNotCreate}>
+          {words.askForInvite((name) => (
+            <code className="font-mono text-xs">{name}</code>
+          ))}
         </Note>
       )}
     </FocusPage>

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import * as words from '@/messages/overview';
 import type { Overview } from './read-overview';
 
 interface CountsProps {
@@ -10,11 +11,11 @@ interface CountsProps {
 
 export function Counts({ base, overview, ownTokens }: CountsProps) {
   const cells = [
-    { label: 'Members', value: overview.members, href: `${base}/members` },
+    { label: words.members, value: overview.members, href: `${base}/members` },
     ...(overview.openInvites === null
       ? []
-      : [{ label: 'Open invites', value: overview.openInvites, href: `${base}/members#invites` }]),
-    { label: ownTokens ? 'My API tokens' : 'API tokens', value: overview.tokens, href: `${base}/tokens` },
+      : [{ label: words.openInvites, value: overview.openInvites, href: `${base}/members#invites` }]),
+    { label: ownTokens ? words.myTokens : words.tokens, value: overview.tokens, href: `${base}/tokens` },
   ];
   return (
     <ul className="flex divide-x overflow-hidden rounded-lg border bg-surface">

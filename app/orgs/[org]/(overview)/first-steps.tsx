@@ -2,6 +2,7 @@ import { ArrowRight, Check } from 'lucide-react';
 import Link from 'next/link';
 import { Card } from '@/app/_ui/card';
 import { cn } from '@/app/_ui/class-names';
+import * as words from '@/messages/overview';
 import type { Overview } from './read-overview';
 
 interface FirstStepsProps {
@@ -20,18 +21,18 @@ interface Step {
 /** Ticks itself off by what the org holds, and goes away with the last step. */
 export function FirstSteps({ base, overview, mayInvite }: FirstStepsProps) {
   const steps: Step[] = [
-    { title: 'Make an API token', text: 'For programs and the SDK', href: `${base}/tokens?new`, done: overview.tokens > 0 },
+    { title: words.tokenStep, text: words.tokenStepHint, href: `${base}/tokens?new`, done: overview.tokens > 0 },
     {
-      title: 'Call the API with it',
-      text: 'Ticked off by the first call that arrives',
+      title: words.callStep,
+      text: words.callStepHint,
       href: `${base}#call-the-api`,
       done: overview.hasCalled,
     },
   ];
   if (mayInvite) {
     steps.unshift({
-      title: 'Invite somebody',
-      text: 'By e-mail, or with a link you hand over',
+      title: words.inviteStep,
+      text: words.inviteStepHint,
       href: `${base}/members?invite`,
       done: overview.hasInvited,
     });
@@ -40,8 +41,8 @@ export function FirstSteps({ base, overview, mayInvite }: FirstStepsProps) {
   if (done === steps.length) return null;
   return (
     <Card
-      title="First steps"
-      actions={<span className="text-muted text-sm tabular-nums">{`${done} of ${steps.length}`}</span>}
+      title={words.firstSteps}
+      actions={<span className="text-muted text-sm tabular-nums">{words.stepsDone(done, steps.length)}</span>}
       flush
     >
       <ol className="divide-y">
@@ -68,7 +69,7 @@ function StepLine({ title, text, href, done }: Step) {
       <span className="min-w-0 flex-1">
         <span className={cn('block', done ? 'text-muted line-through decoration-line-strong' : 'font-medium')}>{title}</span>
         {!done && <span className="block text-muted text-sm">{text}</span>}
-        {done && <span className="sr-only">(done)</span>}
+        {done && <span className="sr-only">{words.stepDone}</span>}
       </span>
     </>
   );

@@ -1,9 +1,10 @@
 import { Skeleton } from '@/app/_ui/skeleton';
+import * as words from '@/messages/overview';
 
 export default function OverviewLoading() {
   return (
     <div role="status">
-      <span className="sr-only">Loading</span>
+      <span className="sr-only">{words.loading}</span>
       <div className="mb-6">
         <Skeleton className="h-7 w-48" />
         <Skeleton className="mt-1 h-5 w-32" />

@@ -8,13 +8,15 @@ import { can, type OrgAccess, widenAccess } from '@/lib/access/org-access';
 import type { OrgSummary } from '@/lib/auth/org-summary';
 import { orgPage } from '@/lib/page/org-page';
 import { publicConfig } from '@/lib/public-config';
+import * as words from '@/messages/overview';
+import { roleName } from '@/messages/roles';
 import { curlExample } from '../_parts/api-examples';
 import { Counts } from './counts';
 import { FirstSteps } from './first-steps';
 import { readOverview } from './read-overview';
 import { RecentActivity, RecentActivitySkeleton } from './recent-activity';
 
-export const metadata: Metadata = { title: 'Overview' };
+export const metadata: Metadata = { title: words.title };
 
 export default async function OverviewPage({ params }: { params: Promise<{ org: string }> }) {
   const access = await orgPage(params, 'org:read');
@@ -22,7 +24,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ org: 
   const overview = await readOverview(access);
   return (
     <>
-      <PageHeader title={access.org.name} description={<Standing role={access.role} />} />
+      <PageHeader title={access.org.name} description={words.yourRole(<Badge>{roleName(access.role)}</Badge>)} />
       <div className="flex flex-col gap-5">
         <Counts base={base} overview={overview} ownTokens={!can(access, 'tokens:manage-all')} />
         <FirstSteps base={base} overview={overview} mayInvite={can(access, 'invites:create')} />
@@ -52,25 +54,17 @@ async function Activity({ access, base }: { access: OrgAccess<'org:read'>; base:
   return <RecentActivity access={widenAccess(access, 'audit:read')} base={base} />;
 }
 
-function Standing({ role }: { role: string }) {
-  return (
-    <>
-      Your role is <Badge>{role}</Badge>
-    </>
-  );
-}
-
 function ApiCards({ org }: { org: OrgSummary }) {
   const { apiUrl, dashboardUrl } = publicConfig();
   return (
     <>
-      <Card id="call-the-api" className="scroll-mt-16" title="Call the API" description="With an API token of this organization:">
-        <CopyField value={curlExample(apiUrl || dashboardUrl)} label="Copy the curl line" />
+      <Card id="call-the-api" className="scroll-mt-16" title={words.call} description={words.callHint}>
+        <CopyField value={curlExample(apiUrl || dashboardUrl)} label={words.copyCall} />
       </Card>
-      <Card title="Identifiers" description="Either names this organization in an API call.">
+      <Card title={words.identifiers} description={words.identifiersHint}>
         <div className="flex flex-col gap-2">
-          <CopyField value={org.slug} label="Copy the slug" />
-          <CopyField value={org.id} label="Copy the organization id" />
+          <CopyField value={org.slug} label={words.copySlug} />
+          <CopyField value={org.id} label={words.copyId} />
         </div>
       </Card>
     </>

@@ -7,6 +7,7 @@ import { Skeleton } from '@/app/_ui/skeleton';
 import { TextLink } from '@/app/_ui/text-link';
 import type { OrgAccess } from '@/lib/access/org-access';
 import type { AuditEvent } from '@/lib/audit/find-events';
+import * as words from '@/messages/overview';
 import { actionWords, targetWords } from '../_parts/audit-words';
 import { readEvents } from '../_parts/read-events';
 
@@ -29,12 +30,12 @@ export async function RecentActivity({ access, base }: RecentActivityProps) {
   if (answer.events.length === 0) {
     return (
       <Frame>
-        <EmptyState title="Nothing has happened yet" text="Changes to people, invitations and tokens appear here." />
+        <EmptyState title={words.noActivity} text={words.noActivityHint} />
       </Frame>
     );
   }
   return (
-    <Frame actions={<TextLink href={`${base}/audit`}>Audit log</TextLink>}>
+    <Frame actions={<TextLink href={`${base}/audit`}>{words.audit}</TextLink>}>
       <ul className="divide-y">
         {answer.events.map((event) => (
           <EventLine key={event.id} {...event} />
@@ -63,7 +64,7 @@ export function RecentActivitySkeleton() {
   return (
     <Frame>
       <div role="status" className="divide-y">
-        <span className="sr-only">Loading</span>
+        <span className="sr-only">{words.loading}</span>
         {[56, 44, 64, 48].map((width) => (
           <div key={width} className="flex flex-col gap-2 px-4 py-3.5">
             <Skeleton className={width > 50 ? 'w-3/5' : 'w-2/5'} />
@@ -77,7 +78,7 @@ export function RecentActivitySkeleton() {
 
 function Frame({ actions, children }: { actions?: ReactNode; children: ReactNode }) {
   return (
-    <Card title="Recent activity" actions={actions} flush>
+    <Card title={words.activity} actions={actions} flush>
       {children}
     </Card>
   );

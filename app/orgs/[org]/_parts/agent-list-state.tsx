@@ -4,6 +4,7 @@ import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Skeleton } from '@/app/_ui/skeleton';
 import type { ApiError } from '@/lib/api-client/api-error';
+import * as words from '@/messages/org';
 
 interface AgentListStateProps {
   error: ApiError | null;
@@ -16,13 +17,13 @@ export function AgentListState({ error, reload }: AgentListStateProps) {
     return (
       <div className="flex flex-col items-start gap-3">
         <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} className="w-full" />
-        <Button onClick={reload}>Try again</Button>
+        <Button onClick={reload}>{words.tryAgain}</Button>
       </div>
     );
   }
   return (
     <div role="status" className="divide-y overflow-hidden rounded-lg border bg-surface">
-      <span className="sr-only">Loading</span>
+      <span className="sr-only">{words.loading}</span>
       <div className="h-8 bg-canvas" />
       {['first', 'second', 'third'].map((row) => (
         <div key={row} className="flex h-11 items-center gap-6 px-4">

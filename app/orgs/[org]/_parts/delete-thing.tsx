@@ -3,6 +3,7 @@
 import { Trash2 } from 'lucide-react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { sandboxApi } from '@/lib/api-client/sandbox-api';
+import * as words from '@/messages/org';
 import { useLeave } from './leaving-rows';
 import { RowButton } from './row-button';
 
@@ -23,19 +24,19 @@ export function DeleteThing({ orgId, kind, name, description, typed = false }: D
 
   async function remove() {
     const path = `/v1/${kind}s/${encodeURIComponent(name)}`;
-    leave(() => sandboxApi(orgId, { method: 'DELETE', path }), `The ${kind} ${name} was deleted`);
+    leave(() => sandboxApi(orgId, { method: 'DELETE', path }), words.deleted(kind, name));
   }
 
   return (
     <ConfirmDialog
       trigger={
-        <RowButton label={`Delete the ${kind} ${name}`} icon={<Trash2 />}>
-          Delete
+        <RowButton label={words.deleteLabel(kind, name)} icon={<Trash2 />}>
+          {words.deleteThing}
         </RowButton>
       }
-      title={`Delete the ${kind} ${name}?`}
-      description={`${description} This cannot be undone.`}
-      confirmLabel="Delete"
+      title={words.deleteTitle(kind, name)}
+      description={words.deleteForever(description)}
+      confirmLabel={words.deleteThing}
       {...(typed && { typeToConfirm: name })}
       onConfirm={remove}
     />

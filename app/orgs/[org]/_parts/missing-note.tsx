@@ -1,12 +1,12 @@
 import { Note } from '@/app/_ui/note';
-import { counted } from './counted';
+import * as words from '@/messages/org';
 
 /** A list without what lies on machines that did not answer says so. */
 export function MissingNote({ missing }: { missing: number }) {
   if (missing === 0) return null;
   return (
-    <Note tone="warn" role="status" title={`${counted(missing, 'machine')} did not answer`} className="mb-4">
-      What is there only is missing here.
+    <Note tone="warn" role="status" title={words.missing(missing)} className="mb-4">
+      {words.missingHint}
     </Note>
   );
 }

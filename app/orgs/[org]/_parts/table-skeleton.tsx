@@ -1,4 +1,5 @@
 import { Skeleton } from '@/app/_ui/skeleton';
+import * as words from '@/messages/org';
 
 interface TableSkeletonProps {
   /** A button stands at the right of the page's header. */
@@ -10,7 +11,7 @@ interface TableSkeletonProps {
 export function TableSkeleton({ action = false, rows = 4 }: TableSkeletonProps) {
   return (
     <div role="status">
-      <span className="sr-only">Loading</span>
+      <span className="sr-only">{words.loading}</span>
       <div className="mb-6 flex items-end justify-between">
         <div>
           <Skeleton className="h-7 w-36" />

@@ -8,11 +8,12 @@ import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import { Select } from '@/app/_ui/select';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
+import * as words from '@/messages/members';
 import { splitAddresses } from './split-addresses';
 
 const ROLES = [
-  { value: 'member', label: 'member: sandboxes and their own tokens' },
-  { value: 'admin', label: 'admin: also people, all tokens, the audit log' },
+  { value: 'member', label: words.inviteMember },
+  { value: 'admin', label: words.inviteAdmin },
 ];
 
 export interface InviteInput {
@@ -49,29 +50,29 @@ export function InviteForm({ defaultRole, onInvite }: InviteFormProps) {
   return (
     <Form onSubmit={send} noValidate className="flex flex-col gap-4">
       <Field
-        label="E-mail"
+        label={words.email}
         autoFocus
         value={text}
         onValue={setText}
         onPaste={paste}
-        error={empty ? 'Enter an address' : problem && `This ${problem}`}
-        hint="Several at once: set them apart with commas, or paste a list."
-        placeholder="panda@example.com"
+        error={empty ? words.emailMissing : problem && words.emailProblem(problem)}
+        hint={words.emailHint}
+        placeholder={words.emailExample}
         inputMode="email"
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
       />
-      <Field label="Role">
+      <Field label={words.role}>
         <Select options={ROLES} value={role} onValue={setRole} />
       </Field>
       {error && !problem && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}
       <DialogActions>
         <DialogClose>
-          <Button disabled={pending}>Cancel</Button>
+          <Button disabled={pending}>{words.cancel}</Button>
         </DialogClose>
         <Button type="submit" variant="primary" pending={pending}>
-          Send invitation
+          {words.send}
         </Button>
       </DialogActions>
     </Form>

@@ -1,4 +1,5 @@
 import { CopyField } from '@/app/_ui/copy-field';
+import * as words from '@/messages/members';
 import type { Invited } from './invited';
 
 /** A fresh link, and whether it also went out by mail. */
@@ -7,15 +8,17 @@ export function InviteLink(invited: Invited) {
   return (
     <div className="flex flex-col gap-1.5">
       <p className="wrap-anywhere text-sm">
-        <span className="font-medium">{email}</span> <span className="text-muted">{mailedWords(invited)}</span>
+        {mailedWords(invited)(<span className="font-medium">{email}</span>, (text) => (
+          <span className="text-muted">{text}</span>
+        ))}
       </p>
-      <CopyField value={invite_url} label={`Copy the link for ${email}`} />
+      <CopyField value={invite_url} label={words.copyLink(email)} />
     </div>
   );
 }
 
-function mailedWords({ email_sent, account_email_sent }: Invited): string {
-  if (email_sent) return 'was sent this link';
-  if (account_email_sent) return 'was sent a mail to make an account, which does not hold this link: hand it over yourself';
-  return 'was sent no mail: hand this link over yourself';
+function mailedWords({ email_sent, account_email_sent }: Invited) {
+  if (email_sent) return words.mailedLink;
+  if (account_email_sent) return words.mailedAccount;
+  return words.mailedNothing;
 }

@@ -9,6 +9,7 @@ import { Dialog, DialogActions } from '@/app/_ui/dialog';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/members';
 import { useAskedOpen } from '../_parts/use-asked-open';
 import { InviteForm, type InviteInput } from './invite-form';
 import { InviteLink } from './invite-link';
@@ -66,14 +67,14 @@ export function InvitePeople({ orgId, defaultRole, startOpen }: InvitePeopleProp
     <Dialog
       trigger={
         <Button variant="primary" data-shortcut="create">
-          <Plus aria-hidden="true" /> Invite people
+          <Plus aria-hidden="true" /> {words.invite}
         </Button>
       }
       open={open}
       onOpenChange={changeOpen}
       dismissable={outcome === null}
-      title={outcome ? outcomeTitle(outcome) : 'Invite people'}
-      description={outcome ? 'The links are shown this once.' : undefined}
+      title={outcome ? outcomeTitle(outcome) : words.invite}
+      description={outcome ? words.linksOnce : undefined}
     >
       {outcome ? (
         <Links {...outcome} onDone={() => changeOpen(false)} />
@@ -94,7 +95,7 @@ async function inviteList(orgId: string, { emails, role }: InviteInput): Promise
       const { items } = await apiFetch<{ items: InviteOutcome[] }>('POST', `/v1/orgs/${orgId}/invites/batch`, body);
       for (const { email, invite, error } of items) {
         if (invite) result.invited.push(invite);
-        else result.refused.push({ email, reason: error?.error ?? 'This address could not be invited' });
+        else result.refused.push({ email, reason: error?.error ?? words.notInvitable });
       }
     } catch (thrown) {
       // Links of an earlier part are shown this once: a later part's failure must not take them away.
@@ -106,16 +107,15 @@ async function inviteList(orgId: string, { emails, role }: InviteInput): Promise
 }
 
 function outcomeTitle({ invited, refused }: Outcome): string {
-  if (invited.length === 0) return 'Nobody was invited';
-  const what = invited.length === 1 ? 'Invitation ready' : `${invited.length} invitations ready`;
-  return refused.length === 0 ? what : `${what}, ${refused.length} refused`;
+  if (invited.length === 0) return words.nobodyInvited;
+  return refused.length === 0 ? words.invited(invited.length) : words.invitedOrRefused(invited.length, refused.length);
 }
 
 function Links({ invited, refused, onDone }: Outcome & { onDone: () => void }) {
   return (
     <>
       <div className="flex flex-col gap-4">
-        {refused.length > 0 && <ErrorNote message="Not invited" hint={<Reasons refused={refused} />} />}
+        {refused.length > 0 && <ErrorNote message={words.notInvited} hint={<Reasons refused={refused} />} />}
         {invited.map((one) => (
           <InviteLink key={one.email} {...one} />
         ))}
@@ -123,7 +123,7 @@ function Links({ invited, refused, onDone }: Outcome & { onDone: () => void }) {
       </div>
       <DialogActions>
         <Button variant="primary" onClick={onDone}>
-          Done
+          {words.done}
         </Button>
       </DialogActions>
     </>
@@ -136,7 +136,7 @@ function Reasons({ refused }: { refused: Refused[] }) {
     <ul className="flex flex-col gap-1">
       {refused.map(({ email, reason }) => (
         <li key={email} className="wrap-anywhere">
-          <span className="font-medium">{email}</span>: {reason}
+          {words.refusedFor(<span className="font-medium">{email}</span>, reason)}
         </li>
       ))}
     </ul>
@@ -146,8 +146,8 @@ function Reasons({ refused }: { refused: Refused[] }) {
 function CopyAll({ invited }: { invited: Invited[] }) {
   const lines = invited.map(({ email, invite_url }) => `${email}\t${invite_url}`).join('\n');
   return (
-    <CopyButton value={lines} label="Copy all links with their addresses" variant="secondary" className="self-start">
-      Copy all links
+    <CopyButton value={lines} label={words.copyLinksLabel} variant="secondary" className="self-start">
+      {words.copyLinks}
     </CopyButton>
   );
 }

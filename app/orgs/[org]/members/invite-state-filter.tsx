@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { cn } from '@/app/_ui/class-names';
 import type { InviteState } from '@/lib/invites/invite-state';
+import * as words from '@/messages/members';
 
 interface StateFilterProps {
   /** In the order they are offered; a state that none is in is not. */
@@ -14,10 +15,16 @@ export function StateFilter({ counts, chosen, total }: StateFilterProps) {
   const offered = [...counts].filter(([, count]) => count > 0);
   if (offered.length < 2) return null;
   return (
-    <nav aria-label="Invites by state" className="-mx-2 flex flex-wrap text-sm">
-      <Choice href="?" label="all" count={total} current={!chosen} />
+    <nav aria-label={words.invitesByState} className="-mx-2 flex flex-wrap text-sm">
+      <Choice href="?" label={words.allInvites} count={total} current={!chosen} />
       {offered.map(([state, count]) => (
-        <Choice key={state} href={`?invites=${state}`} label={state} count={count} current={state === chosen} />
+        <Choice
+          key={state}
+          href={`?invites=${state}`}
+          label={words.inviteStates[state]}
+          count={count}
+          current={state === chosen}
+        />
       ))}
     </nav>
   );

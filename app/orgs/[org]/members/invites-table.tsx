@@ -5,6 +5,8 @@ import { RelativeTime } from '@/app/_ui/relative-time';
 import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { InviteState } from '@/lib/invites/invite-state';
 import type { InviteView } from '@/lib/invites/present-invite';
+import * as words from '@/messages/members';
+import { roleName } from '@/messages/roles';
 import { LeavingRows } from '../_parts/leaving-rows';
 import { StateFilter } from './invite-state-filter';
 import { ResendInvite } from './resend-invite';
@@ -40,16 +42,16 @@ export function InvitesTable({ invites, shown, ...rest }: FilteredProps) {
     <div className="mt-10">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1.5">
         <h2 id="invites" className="scroll-mt-16 font-semibold text-lg">
-          Invites
+          {words.invites}
         </h2>
         <StateFilter counts={counts} chosen={filter} total={invites.length} />
       </div>
       {rows.length === 0 ? (
         <div className="rounded-lg border bg-surface">
-          <EmptyState title="Nobody is invited" text="An invitation goes by mail or as a link you hand over." />
+          <EmptyState title={words.noInvites} text={words.noInvitesHint} />
         </div>
       ) : (
-        <Table label="Invites">
+        <Table label={words.invites}>
           <Head />
           <tbody>
             {rows.map((invite) => (
@@ -73,10 +75,10 @@ function Head() {
   return (
     <Thead>
       <tr>
-        <Th>Address</Th>
-        <Th className="max-sm:hidden">Role</Th>
-        <Th className="w-52 max-sm:hidden">State</Th>
-        <Th className="w-36 max-sm:hidden">Sent</Th>
+        <Th>{words.address}</Th>
+        <Th className="max-sm:hidden">{words.role}</Th>
+        <Th className="w-52 max-sm:hidden">{words.state}</Th>
+        <Th className="w-36 max-sm:hidden">{words.sent}</Th>
         <ActionsTh />
       </tr>
     </Thead>
@@ -93,13 +95,19 @@ function InviteRow({ invite, orgId, mayResend, mayRevoke }: { invite: InviteView
           {email}
         </span>
         <span className="block truncate text-muted text-xs">
-          <span className="sm:hidden">{role}, </span>by {invitedByEmail ?? 'a former member'}
+          {words.invitedBy(
+            (text) => (
+              <span className="sm:hidden">{text}</span>
+            ),
+            roleName(role),
+            invitedByEmail ?? words.formerMember,
+          )}
         </span>
         <span className="mt-1 block sm:hidden">
           <StateBadge state={state} expiresAt={expiresAt} />
         </span>
       </Td>
-      <Td className="text-muted max-sm:hidden">{role}</Td>
+      <Td className="text-muted max-sm:hidden">{roleName(role)}</Td>
       <Td className="whitespace-nowrap max-sm:hidden">
         <StateBadge state={state} expiresAt={expiresAt} />
       </Td>
@@ -117,12 +125,8 @@ function InviteRow({ invite, orgId, mayResend, mayRevoke }: { invite: InviteView
 function StateBadge({ state, expiresAt }: Pick<InviteView, 'state' | 'expiresAt'>) {
   return (
     <>
-      <Badge tone={TONES[state]}>{state}</Badge>
-      {state === 'open' && (
-        <span className="ml-2 text-muted">
-          ends <RelativeTime date={expiresAt} />
-        </span>
-      )}
+      <Badge tone={TONES[state]}>{words.inviteStates[state]}</Badge>
+      {state === 'open' && <span className="ml-2 text-muted">{words.ends(<RelativeTime date={expiresAt} />)}</span>}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { toastOnNextPage } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/members';
 import { RowButton } from '../_parts/row-button';
 import { Offboarding } from './offboarding';
 
@@ -19,7 +20,7 @@ export function LeaveOrg({ orgId, orgName, userId }: LeaveOrgProps) {
 
   async function leave() {
     await apiFetch('DELETE', `/v1/orgs/${orgId}/members/${encodeURIComponent(userId)}`);
-    toastOnNextPage(`You left ${orgName}`);
+    toastOnNextPage(words.left(orgName));
     // A whole new page: nothing of the org may stay in this browser's router.
     window.location.assign('/');
   }
@@ -27,13 +28,13 @@ export function LeaveOrg({ orgId, orgName, userId }: LeaveOrgProps) {
   return (
     <ConfirmDialog
       trigger={
-        <RowButton label={`Leave ${orgName}`} icon={<LogOut />}>
-          Leave
+        <RowButton label={words.leaveLabel(orgName)} icon={<LogOut />}>
+          {words.leave}
         </RowButton>
       }
-      title={`Leave ${orgName}?`}
-      description="To come back you need a new invitation."
-      confirmLabel="Leave"
+      title={words.leaveTitle(orgName)}
+      description={words.leaveHint}
+      confirmLabel={words.leave}
       ready={shown}
       onOpenChange={() => setShown(false)}
       onConfirm={leave}

@@ -2,6 +2,8 @@ import { Badge } from '@/app/_ui/badge';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { ActionsTh, Table, Td, Th, Thead, Tr } from '@/app/_ui/table';
 import type { MemberView } from '@/lib/members/list-members';
+import * as words from '@/messages/members';
+import { roleName } from '@/messages/roles';
 import { LeavingRows } from '../_parts/leaving-rows';
 import { LeaveOrg } from './leave-org';
 import { type MemberActions, memberActions } from './member-actions';
@@ -18,12 +20,12 @@ interface MembersTableProps {
 export function MembersTable({ orgId, orgName, viewer, members }: MembersTableProps) {
   const owners = members.filter(({ role }) => role === 'owner').length;
   return (
-    <Table label="Members">
+    <Table label={words.title}>
       <Thead>
         <tr>
-          <Th>Person</Th>
-          <Th className="max-sm:hidden">Role</Th>
-          <Th className="w-36 max-sm:hidden">Joined</Th>
+          <Th>{words.person}</Th>
+          <Th className="max-sm:hidden">{words.role}</Th>
+          <Th className="w-36 max-sm:hidden">{words.joinedHead}</Th>
           <ActionsTh />
         </tr>
       </Thead>
@@ -57,7 +59,7 @@ function MemberRow({ org, member, self, actions }: MemberRowProps) {
     actions.roles.length > 0 ? (
       <RoleMenu orgId={org.id} userId={userId} name={name} role={member.role} roles={actions.roles} self={self} />
     ) : (
-      <span className="text-muted">{member.role}</span>
+      <span className="text-muted">{roleName(member.role)}</span>
     );
   return (
     <Tr id={`member-${userId}`} className="scroll-mt-16 target:bg-accent-soft">
@@ -66,13 +68,11 @@ function MemberRow({ org, member, self, actions }: MemberRowProps) {
           <span className="font-medium max-sm:wrap-anywhere sm:truncate" title={name}>
             {name}
           </span>
-          {self && <Badge>you</Badge>}
+          {self && <Badge>{words.you}</Badge>}
         </span>
         <span className="flex items-center justify-between gap-2 sm:hidden">
           {role}
-          <span className="text-muted text-xs">
-            joined <RelativeTime date={joinedAt} />
-          </span>
+          <span className="text-muted text-xs">{words.joined(<RelativeTime date={joinedAt} />)}</span>
         </span>
       </Td>
       <Td className="w-28 max-sm:hidden">{role}</Td>

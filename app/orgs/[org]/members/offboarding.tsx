@@ -7,6 +7,8 @@ import { RelativeTime } from '@/app/_ui/relative-time';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { type ApiError, asApiError } from '@/lib/api-client/api-error';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/members';
+import { roleName } from '@/messages/roles';
 
 /** The part of the preview that is shown here. */
 interface Preview {
@@ -47,48 +49,41 @@ export function Offboarding({ orgId, userId, self = false, onShown }: Offboardin
   if (error) return <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />;
   if (preview?.would_be_last_owner) {
     return (
-      <Note tone="warn" title="An organization always has an owner">
-        Make somebody else an owner first.
+      <Note tone="warn" title={words.lastOwner}>
+        {words.lastOwnerHint}
       </Note>
     );
   }
-  const [whose, they] = self ? ['your', 'you'] : ['their', 'they'];
   return (
-    <section aria-label="What ends with the membership" aria-live="polite" className="rounded-md border bg-canvas text-sm">
-      <h3 className="border-b px-3 py-2 font-medium">What ends with the membership</h3>
-      <p className="px-3 py-2 text-muted">{whose} access to this organization and its sandboxes, at once</p>
+    <section aria-label={words.ending} aria-live="polite" className="rounded-md border bg-canvas text-sm">
+      <h3 className="border-b px-3 py-2 font-medium">{words.ending}</h3>
+      <p className="px-3 py-2 text-muted">{self ? words.yourAccessEnds : words.theirAccessEnds}</p>
       {preview ? (
         <>
-          <Ending title="API tokens, and what runs on them" nothing={`no API token: ${they} made none`}>
+          <Ending title={words.tokensEnd} nothing={self ? words.noTokenOfYours : words.noTokenOfTheirs}>
             {preview.tokens.map(({ id, label, prefix, last_used_at }) => (
               <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-3">
                 <span className="min-w-0 truncate">
-                  {label || 'unnamed'} <code className="font-mono text-muted text-xs">{prefix}…</code>
+                  {label || words.unnamedToken} <code className="font-mono text-muted text-xs">{prefix}…</code>
                 </span>
                 <span className="text-muted text-xs">
-                  {last_used_at ? (
-                    <>
-                      used <RelativeTime date={last_used_at} />
-                    </>
-                  ) : (
-                    'never used'
-                  )}
+                  {last_used_at ? words.tokenUsed(<RelativeTime date={last_used_at} />) : words.tokenNeverUsed}
                 </span>
               </li>
             ))}
           </Ending>
-          <Ending title="Open invitations" nothing={`no invitation: none of ${self ? 'yours' : 'theirs'} is open`}>
+          <Ending title={words.invitesEnd} nothing={self ? words.noInviteOfYours : words.noInviteOfTheirs}>
             {preview.invites.map(({ id, email, role }) => (
               <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-3">
                 <span className="min-w-0 truncate">{email}</span>
-                <span className="text-muted text-xs">{role}</span>
+                <span className="text-muted text-xs">{roleName(role)}</span>
               </li>
             ))}
           </Ending>
         </>
       ) : (
         <div role="status" className="flex flex-col gap-2 border-t px-3 py-2.5">
-          <span className="sr-only">Loading</span>
+          <span className="sr-only">{words.loading}</span>
           <Skeleton className="w-2/3" />
           <Skeleton className="w-1/2" />
         </div>

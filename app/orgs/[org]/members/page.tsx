@@ -4,12 +4,12 @@ import { can, widenAccess } from '@/lib/access/org-access';
 import { listInvites } from '@/lib/invites/list-invites';
 import { listMembers } from '@/lib/members/list-members';
 import { orgPage } from '@/lib/page/org-page';
-import { counted } from '../_parts/counted';
+import * as words from '@/messages/members';
 import { InvitePeople } from './invite-people';
 import { InvitesTable } from './invites-table';
 import { MembersTable } from './members-table';
 
-export const metadata: Metadata = { title: 'Members' };
+export const metadata: Metadata = { title: words.title };
 
 interface MembersPageProps {
   params: Promise<{ org: string }>;
@@ -29,8 +29,8 @@ export default async function MembersPage({ params, searchParams }: MembersPageP
   return (
     <>
       <PageHeader
-        title="Members"
-        description={`${counted(members.length, 'person').replace('persons', 'people')} in ${org.name}.`}
+        title={words.title}
+        description={words.peopleIn(members.length, org.name)}
         actions={mayInvite && <InvitePeople orgId={orgId} defaultRole={org.defaultInviteRole} startOpen={invite !== undefined} />}
       />
       <MembersTable orgId={orgId} orgName={org.name} viewer={{ userId: actor.userId, role }} members={members} />

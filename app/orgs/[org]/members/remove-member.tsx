@@ -4,6 +4,7 @@ import { UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/members';
 import { useLeave } from '../_parts/leaving-rows';
 import { RowButton } from '../_parts/row-button';
 import { Offboarding } from './offboarding';
@@ -20,19 +21,19 @@ export function RemoveMember({ orgId, userId, name }: RemoveMemberProps) {
 
   async function remove() {
     const path = `/v1/orgs/${orgId}/members/${encodeURIComponent(userId)}`;
-    leave(() => apiFetch('DELETE', path), `${name} was removed`);
+    leave(() => apiFetch('DELETE', path), words.removed(name));
   }
 
   return (
     <ConfirmDialog
       trigger={
-        <RowButton label={`Remove ${name}`} icon={<UserMinus />}>
-          Remove
+        <RowButton label={words.removeLabel(name)} icon={<UserMinus />}>
+          {words.remove}
         </RowButton>
       }
-      title={`Remove ${name}?`}
-      description="It takes effect at once. To come back they need a new invitation."
-      confirmLabel="Remove"
+      title={words.removeTitle(name)}
+      description={words.removeHint}
+      confirmLabel={words.remove}
       ready={shown}
       onOpenChange={() => setShown(false)}
       onConfirm={remove}

@@ -8,6 +8,7 @@ import { Dialog, DialogActions } from '@/app/_ui/dialog';
 import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/members';
 import { RowButton } from '../_parts/row-button';
 import { InviteLink } from './invite-link';
 import type { Invited } from './invited';
@@ -37,20 +38,20 @@ export function ResendInvite({ orgId, inviteId, email }: ResendInviteProps) {
 
   return (
     <>
-      <RowButton label={`Resend the invitation of ${email}`} icon={<RotateCw />} pending={pending} onClick={resend}>
-        Resend
+      <RowButton label={words.resendLabel(email)} icon={<RotateCw />} pending={pending} onClick={resend}>
+        {words.resend}
       </RowButton>
       <Dialog
         open={fresh !== null}
         onOpenChange={() => setFresh(null)}
         dismissable={false}
-        title="New link"
-        description="It is shown this once. The link sent before no longer works."
+        title={words.newLink}
+        description={words.newLinkHint}
       >
         {fresh && <InviteLink {...fresh} />}
         <DialogActions>
           <Button variant="primary" onClick={() => setFresh(null)}>
-            Done
+            {words.done}
           </Button>
         </DialogActions>
       </Dialog>

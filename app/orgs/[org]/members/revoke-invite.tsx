@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/members';
 import { useLeave } from '../_parts/leaving-rows';
 import { RowButton } from '../_parts/row-button';
 
@@ -16,19 +17,19 @@ export function RevokeInvite({ orgId, inviteId, email }: RevokeInviteProps) {
   const leave = useLeave();
 
   async function revoke() {
-    leave(() => apiFetch('DELETE', `/v1/orgs/${orgId}/invites/${inviteId}`), `The invitation of ${email} was withdrawn`);
+    leave(() => apiFetch('DELETE', `/v1/orgs/${orgId}/invites/${inviteId}`), words.revoked(email));
   }
 
   return (
     <ConfirmDialog
       trigger={
-        <RowButton label={`Revoke the invitation of ${email}`} icon={<X />}>
-          Revoke
+        <RowButton label={words.revokeLabel(email)} icon={<X />}>
+          {words.revoke}
         </RowButton>
       }
-      title={`Withdraw the invitation of ${email}?`}
-      description="Its link opens nothing from now on. You can invite the address again."
-      confirmLabel="Revoke"
+      title={words.revokeTitle(email)}
+      description={words.revokeHint}
+      confirmLabel={words.revoke}
       onConfirm={revoke}
     />
   );

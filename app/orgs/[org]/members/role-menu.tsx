@@ -6,13 +6,9 @@ import { Button } from '@/app/_ui/button';
 import { cn } from '@/app/_ui/class-names';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { Menu, MenuItem } from '@/app/_ui/menu';
+import * as words from '@/messages/members';
+import { roleName } from '@/messages/roles';
 import { useRoleChange } from './use-role-change';
-
-const MEANING: Record<string, string> = {
-  owner: 'Everything, and who is an owner or admin',
-  admin: 'People, invitations, all tokens, audit log',
-  member: 'Sandboxes and their own tokens',
-};
 
 interface RoleMenuProps {
   orgId: string;
@@ -36,8 +32,14 @@ export function RoleMenu({ roles, self, ...person }: RoleMenuProps) {
   }
 
   const trigger = (
-    <Button variant="ghost" size="sm" aria-busy={pending} className="-ml-2.5 text-ink" aria-label={`Role of ${name}: ${shown}`}>
-      {shown} <ChevronDown aria-hidden="true" className="text-faint" />
+    <Button
+      variant="ghost"
+      size="sm"
+      aria-busy={pending}
+      className="-ml-2.5 text-ink"
+      aria-label={words.roleOf(name, roleName(shown))}
+    >
+      {roleName(shown)} <ChevronDown aria-hidden="true" className="text-faint" />
     </Button>
   );
   return (
@@ -61,8 +63,8 @@ function RoleChoice({ role, current, onChoose }: { role: string; current: boolea
   return (
     <MenuItem onSelect={onChoose} aria-current={current ? 'true' : undefined}>
       <span className="min-w-0 flex-1">
-        <span className="block font-medium">{role}</span>
-        <span className="block text-muted text-xs">{MEANING[role]}</span>
+        <span className="block font-medium">{roleName(role)}</span>
+        <span className="block text-muted text-xs">{words.roleMeanings[role]}</span>
       </span>
       <Check aria-hidden="true" className={cn('text-accent-ink', !current && 'invisible')} />
     </MenuItem>
@@ -71,18 +73,18 @@ function RoleChoice({ role, current, onChoose }: { role: string; current: boolea
 
 function steppingDown(from: string, to: string) {
   return {
-    title: `Give up being ${from}?`,
-    description: `You become ${to} and cannot take that back yourself; another owner can.`,
-    confirmLabel: `Become ${to}`,
+    title: words.stepDownTitle(roleName(from)),
+    description: words.stepDownHint(roleName(to)),
+    confirmLabel: words.stepDownConfirm(roleName(to)),
     tone: 'danger',
   } as const;
 }
 
 function newOwner(name: string) {
   return {
-    title: `Make ${name} an owner?`,
-    description: 'Owners can do everything here, and can remove you.',
-    confirmLabel: 'Make owner',
+    title: words.newOwnerTitle(name),
+    description: words.newOwnerHint,
+    confirmLabel: words.newOwnerConfirm,
     tone: 'primary',
   } as const;
 }

@@ -5,6 +5,8 @@ import { useOptimistic, useTransition } from 'react';
 import { toast } from '@/app/_ui/toast';
 import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/members';
+import { roleName } from '@/messages/roles';
 
 /** Long enough to read it and reach for it. */
 const UNDO_MS = 8_000;
@@ -32,9 +34,9 @@ export function useRoleChange({ orgId, userId, name, role }: Person) {
       show(next);
       try {
         await change(next);
-        const undo = previous === undefined ? undefined : { label: 'Undo', onClick: () => changeAtOnce(previous) };
-        const description = next === 'member' ? 'Any open invitation they sent has ended.' : undefined;
-        toast.success(`${name} is now ${next}`, { duration: UNDO_MS, action: undo, description });
+        const undo = previous === undefined ? undefined : { label: words.undo, onClick: () => changeAtOnce(previous) };
+        const description = next === 'member' ? words.invitationsEnded : undefined;
+        toast.success(words.roleChanged(name, roleName(next)), { duration: UNDO_MS, action: undo, description });
       } catch (thrown) {
         toastRefusal(thrown);
       }

@@ -9,6 +9,7 @@ import { Field } from '@/app/_ui/field';
 import { Select } from '@/app/_ui/select';
 import { toast, toastOnNextPage } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/settings';
 
 interface DangerZoneProps {
   org: { id: string; slug: string; name: string };
@@ -19,19 +20,12 @@ interface DangerZoneProps {
 /** What an owner does once: give the organization away, or end it. */
 export function DangerZone({ org, heirs }: DangerZoneProps) {
   return (
-    <Card title="Danger zone" flush className="border-danger/40">
+    <Card title={words.dangerZone} flush className="border-danger/40">
       <div className="divide-y">
-        <Act
-          title="Transfer ownership"
-          text={
-            heirs.length > 0
-              ? 'Another member becomes the owner. You stay as an admin.'
-              : 'There is nobody to transfer it to: invite somebody first.'
-          }
-        >
+        <Act title={words.transferOwnership} text={heirs.length > 0 ? words.transferHint : words.transferToNobody}>
           <Transfer org={org} heirs={heirs} />
         </Act>
-        <Act title="Delete this organization" text="Its members, invitations and API tokens end with it. It cannot be undone.">
+        <Act title={words.deleteOrg} text={words.deleteHint}>
           <Delete org={org} />
         </Act>
       </div>
@@ -52,7 +46,7 @@ function Act({ title, text, children }: { title: string; text: string; children:
 }
 
 /** Nobody is chosen beforehand: two clicks must not give an organization to whoever stands first. */
-const NOBODY = { value: '', label: 'Choose a member…', disabled: true };
+const NOBODY = { value: '', label: words.chooseMember, disabled: true };
 
 function Transfer({ org, heirs }: DangerZoneProps) {
   const router = useRouter();
@@ -60,7 +54,7 @@ function Transfer({ org, heirs }: DangerZoneProps) {
 
   async function transfer() {
     await apiFetch('POST', `/v1/orgs/${org.id}/transfer`, { user_id: heir });
-    toast.success(`${heirs.find(({ userId }) => userId === heir)?.name} is the owner of ${org.name} now`);
+    toast.success(words.transferred(heirs.find(({ userId }) => userId === heir)?.name ?? heir, org.name));
     // Its settings are not all an admin's; the members page shows what became of both.
     router.push(`${window.location.pathname.replace(/\/settings$/, '')}/members`);
     router.refresh();
@@ -70,16 +64,16 @@ function Transfer({ org, heirs }: DangerZoneProps) {
     <ConfirmDialog
       trigger={
         <Button size="sm" disabled={heirs.length === 0}>
-          Transfer…
+          {words.transferOpen}
         </Button>
       }
-      title={`Transfer ${org.name}?`}
-      description="They can then do everything here, and remove you. Only they can give it back."
-      confirmLabel="Transfer"
+      title={words.transferTitle(org.name)}
+      description={words.transferConsequence}
+      confirmLabel={words.transferConfirm}
       ready={heir !== ''}
       onConfirm={transfer}
     >
-      <Field label="New owner">
+      <Field label={words.newOwner}>
         <Select
           value={heir}
           onValue={setHeir}
@@ -93,7 +87,7 @@ function Transfer({ org, heirs }: DangerZoneProps) {
 function Delete({ org }: Pick<DangerZoneProps, 'org'>) {
   async function remove() {
     await apiFetch('DELETE', `/v1/orgs/${org.id}`, { confirm: org.slug });
-    toastOnNextPage(`${org.name} was deleted`);
+    toastOnNextPage(words.deleted(org.name));
     // A whole new page: nothing of the org may stay in this browser's router.
     window.location.assign('/');
   }
@@ -102,12 +96,12 @@ function Delete({ org }: Pick<DangerZoneProps, 'org'>) {
     <ConfirmDialog
       trigger={
         <Button size="sm" variant="danger">
-          Delete…
+          {words.deleteOpen}
         </Button>
       }
-      title={`Delete ${org.name}?`}
-      description="Everybody loses access at once, and every API token stops working. The audit log is kept for the operator of this server."
-      confirmLabel="Delete the organization"
+      title={words.deleteTitle(org.name)}
+      description={words.deleteConsequence}
+      confirmLabel={words.deleteConfirm}
       typeToConfirm={org.slug}
       onConfirm={remove}
     />

@@ -1,3 +1,5 @@
+import * as words from '@/messages/settings';
+
 /** What the API said against one of the domains or all of them, in a sentence. */
 export function domainProblem(
   fields: readonly { path: string; message: string }[],
@@ -6,5 +8,5 @@ export function domainProblem(
   const field = fields.find(({ path }) => path === 'allowed_email_domains' || path.startsWith('allowed_email_domains.'));
   if (!field) return undefined;
   const domain = domains[Number(field.path.split('.')[1])];
-  return domain === undefined ? `The list ${field.message}` : `“${domain}” ${field.message}`;
+  return domain === undefined ? words.domainsProblem(field.message) : words.domainProblem(domain, field.message);
 }

@@ -10,6 +10,7 @@ import { Form } from '@/app/_ui/form';
 import { Select } from '@/app/_ui/select';
 import { toast } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/settings';
 import { useSubmit } from '../../_parts/use-submit';
 import { domainProblem } from './domain-problem';
 
@@ -22,8 +23,8 @@ interface InvitePolicyProps {
 }
 
 const ROLES = [
-  { value: 'member', label: 'Member' },
-  { value: 'admin', label: 'Admin' },
+  { value: 'member', label: words.roleMember },
+  { value: 'admin', label: words.roleAdmin },
 ];
 
 /** What an invite gives when nobody says otherwise, and whom the organization invites. */
@@ -44,7 +45,7 @@ export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePo
         ...(role !== defaultRole && { default_invite_role: role }),
         ...(domainsChanged && { allowed_email_domains: named }),
       });
-      toast.success('The rules for invitations were changed');
+      toast.success(words.invitationsChanged);
       router.refresh();
     });
   }
@@ -52,7 +53,7 @@ export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePo
   return (
     <Form onSubmit={save}>
       <Card
-        title="Invitations"
+        title={words.invitations}
         footer={
           <Button
             type="submit"
@@ -62,31 +63,28 @@ export function InvitePolicy({ orgId, defaultRole, domains, mayLimit }: InvitePo
             pending={pending}
             disabled={role === defaultRole && !domainsChanged}
           >
-            Save
+            {words.save}
           </Button>
         }
       >
         <div className="flex max-w-sm flex-col gap-4">
-          <Field label="Role" hint="What an invitation gives when nobody says otherwise.">
+          <Field label={words.role} hint={words.roleHint}>
             <Select value={role} onValue={setRole} options={ROLES} />
           </Field>
           {mayLimit ? (
             <Field
-              label="E-mail domains"
-              hint="Only addresses of these domains are invited, such as example.com, example.org. Empty: any address."
+              label={words.domains}
+              hint={words.domainsHint}
               value={text}
               onValue={setText}
               error={problem}
-              placeholder="Any"
+              placeholder={words.anyDomain}
               autoComplete="off"
               spellCheck={false}
             />
           ) : (
             <p className="wrap-anywhere text-muted text-sm">
-              {domains.length === 0
-                ? 'Any e-mail address may be invited.'
-                : `Only addresses of ${domains.join(', ')} are invited.`}{' '}
-              Owners decide that.
+              {domains.length === 0 ? words.anyAddress : words.onlyAddresses(domains.join(', '))}
             </p>
           )}
           {error && !problem && <ErrorNote message={error.message} hint={error.hint} requestId={error.requestId} />}

@@ -7,12 +7,13 @@ import { can, widenAccess } from '@/lib/access/org-access';
 import { listMembers } from '@/lib/members/list-members';
 import { orgPage } from '@/lib/page/org-page';
 import { publicConfig } from '@/lib/public-config';
+import * as words from '@/messages/settings';
 import { DangerZone } from './danger-zone';
 import { InvitePolicy } from './invite-policy';
 import { RenameOrg } from './rename-org';
 import { SecondFactor } from './second-factor';
 
-export const metadata: Metadata = { title: 'Settings' };
+export const metadata: Metadata = { title: words.title };
 
 export default async function SettingsPage({ params }: { params: Promise<{ org: string }> }) {
   const access = await orgPage(params, 'org:update', '/settings');
@@ -23,27 +24,20 @@ export default async function SettingsPage({ params }: { params: Promise<{ org: 
   const heirs = members.filter(({ userId }) => userId !== access.actor.userId);
   return (
     <>
-      <PageHeader
-        title="Settings"
-        description={
-          <>
-            Founded <RelativeTime date={org.createdAt} />.
-          </>
-        }
-      />
+      <PageHeader title={words.title} description={words.founded(<RelativeTime date={org.createdAt} />)} />
       <div className="flex max-w-2xl flex-col gap-5">
         <RenameOrg orgId={org.id} name={org.name} />
         <InvitePolicy orgId={org.id} defaultRole={org.defaultInviteRole} domains={org.allowedEmailDomains} mayLimit={maySecure} />
         {maySecure && publicConfig().authMode !== 'stub' && <SecondFactor orgId={org.id} required={org.mfaRequired} />}
-        <Card title="Identifiers" description="Either names this organization in an API call. They never change.">
+        <Card title={words.identifiers} description={words.identifiersHint}>
           <dl className="grid items-center gap-x-4 gap-y-2 sm:grid-cols-[4rem_minmax(0,1fr)]">
-            <dt className="text-muted text-sm">Slug</dt>
+            <dt className="text-muted text-sm">{words.slug}</dt>
             <dd>
-              <CopyField value={org.slug} label="Copy the slug" />
+              <CopyField value={org.slug} label={words.copySlug} />
             </dd>
-            <dt className="text-muted text-sm">Id</dt>
+            <dt className="text-muted text-sm">{words.id}</dt>
             <dd>
-              <CopyField value={org.id} label="Copy the organization id" />
+              <CopyField value={org.id} label={words.copyId} />
             </dd>
           </dl>
         </Card>

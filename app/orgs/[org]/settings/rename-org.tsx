@@ -11,6 +11,7 @@ import { toast } from '@/app/_ui/toast';
 import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 import { useSubmit } from '@/app/orgs/_parts/use-submit';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/settings';
 
 export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
   const router = useRouter();
@@ -21,7 +22,7 @@ export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
   function rename() {
     void submit(async () => {
       await save(draft);
-      toast.success('The name was changed', { action: { label: 'Undo', onClick: () => void takeBack(name) } });
+      toast.success(words.renamed, { action: { label: words.undo, onClick: () => void takeBack(name) } });
     });
   }
 
@@ -42,7 +43,7 @@ export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
   return (
     <Form onSubmit={rename}>
       <Card
-        title="General"
+        title={words.general}
         footer={
           <Button
             type="submit"
@@ -52,17 +53,17 @@ export function RenameOrg({ orgId, name }: { orgId: string; name: string }) {
             pending={pending}
             disabled={draft.trim() === name || draft.trim() === ''}
           >
-            Save
+            {words.save}
           </Button>
         }
       >
         <div className="flex max-w-sm flex-col gap-3">
           <Field
-            label="Name"
-            hint="Shown to members and in invitations."
+            label={words.name}
+            hint={words.nameHint}
             value={draft}
             onValue={setDraft}
-            error={problem && `The name ${problem}`}
+            error={problem && words.nameProblem(problem)}
             maxLength={80}
             autoComplete="off"
           />

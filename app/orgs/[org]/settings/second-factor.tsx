@@ -7,6 +7,7 @@ import { Card } from '@/app/_ui/card';
 import { ConfirmDialog } from '@/app/_ui/confirm-dialog';
 import { toast } from '@/app/_ui/toast';
 import { apiFetch } from '@/lib/api-client/api-fetch';
+import * as words from '@/messages/settings';
 
 interface SecondFactorProps {
   orgId: string;
@@ -19,7 +20,7 @@ export function SecondFactor({ orgId, required }: SecondFactorProps) {
 
   async function change() {
     await apiFetch('PATCH', `/v1/orgs/${orgId}`, { mfa_required: !required });
-    toast.success(required ? 'A second factor is no longer asked for' : 'Everybody needs a second factor from now on');
+    toast.success(required ? words.releaseDone : words.requireDone);
     router.refresh();
   }
 
@@ -27,23 +28,19 @@ export function SecondFactor({ orgId, required }: SecondFactorProps) {
     <Card
       title={
         <span className="flex items-center gap-2">
-          Two-factor sign-in <Badge tone={required ? 'accent' : 'neutral'}>{required ? 'Required' : 'Optional'}</Badge>
+          {words.secondFactor} <Badge tone={required ? 'accent' : 'neutral'}>{required ? words.required : words.optional}</Badge>
         </span>
       }
-      description="When it is required, people enter with a code from their authenticator app. API tokens go on working."
+      description={words.secondFactorHint}
       footer={
         <ConfirmDialog
-          title={required ? 'Let people in without a second factor?' : 'Ask everybody for a second factor?'}
-          description={
-            required
-              ? 'A password or a mail link alone will do again, at once.'
-              : 'At their next click, members without one set it up before they go on. You need to have used yours in this session.'
-          }
-          confirmLabel={required ? 'Make it optional' : 'Require it'}
+          title={required ? words.releaseTitle : words.requireTitle}
+          description={required ? words.releaseHint : words.requireHint}
+          confirmLabel={required ? words.releaseConfirm : words.requireConfirm}
           tone={required ? 'danger' : 'primary'}
           trigger={
             <Button size="sm" className="ml-auto">
-              {required ? 'Make optional…' : 'Require…'}
+              {required ? words.releaseOpen : words.requireOpen}
             </Button>
           }
           onConfirm={change}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-export const GROUPS = ['Pages', 'Actions', 'Organizations', 'Members', 'Sandboxes'] as const;
+export const GROUPS = ['pages', 'actions', 'organizations', 'members', 'sandboxes'] as const;
 
 export type Effect =
   | { kind: 'open'; href: string }

@@ -3,6 +3,8 @@ import type { NavItem } from '@/app/_ui/nav-links';
 import type { SwitcherOrg } from '@/app/_ui/org-switcher';
 import { can, type OrgAccess } from '@/lib/access/org-access';
 import type { Permission } from '@/lib/access/permissions';
+import * as words from '@/messages/commands';
+import { roleName } from '@/messages/roles';
 import type { Command } from './command';
 import { GO } from './shortcuts';
 import type { Searched } from './use-found';
@@ -41,19 +43,19 @@ export function searchedIn({ access, base }: Within): Searched {
   return { orgId: access.orgId, base, members: can(access, 'members:read'), sandboxes: can(access, 'sandboxes:use') };
 }
 
-const ACCOUNT: NavItem = { href: '/account', label: 'Account', icon: <UserRound aria-hidden="true" />, go: GO.account };
+const ACCOUNT: NavItem = { href: '/account', label: words.account, icon: <UserRound aria-hidden="true" />, go: GO.account };
 
 function pageCommand({ href, label, icon, go }: NavItem): Command {
-  return { id: `page ${href}`, group: 'Pages', label, icon, go, effect: { kind: 'open', href } };
+  return { id: `page ${href}`, group: 'pages', label, icon, go, effect: { kind: 'open', href } };
 }
 
 function orgCommand({ id, slug, name, role }: SwitcherOrg): Command {
   return {
     id: `org ${id}`,
-    group: 'Organizations',
+    group: 'organizations',
     label: name,
     icon: <Building2 aria-hidden="true" />,
-    detail: role,
+    detail: roleName(role),
     words: slug,
     effect: { kind: 'switch', href: `/orgs/${slug}`, org: { id, name } },
   };
@@ -66,27 +68,27 @@ function orgActions({ access, base }: Within): Command[] {
   return actions([
     {
       offered: can(access, 'sandboxes:use'),
-      label: 'Create a sandbox',
-      words: 'new start',
+      label: words.createSandbox,
+      words: words.createSandboxAlso,
       icon: <Boxes aria-hidden="true" />,
       effect: { kind: 'open', href: `${base}/sandboxes?new` },
     },
     {
       offered: can(access, 'tokens:create'),
-      label: 'Create an API token',
-      words: 'new key secret',
+      label: words.createToken,
+      words: words.createTokenAlso,
       icon: <KeyRound aria-hidden="true" />,
       effect: { kind: 'open', href: `${base}/tokens?new` },
     },
     {
       offered: can(access, 'invites:create'),
-      label: 'Invite people',
-      words: 'add members',
+      label: words.invite,
+      words: words.inviteAlso,
       icon: <UserPlus aria-hidden="true" />,
       effect: { kind: 'open', href: `${base}/members?invite` },
     },
-    copying('Copy the organization’s id', orgId),
-    copying('Copy the organization’s slug', org.slug),
+    copying(words.copyOrgId, orgId),
+    copying(words.copyOrgSlug, org.slug),
   ]);
 }
 
@@ -94,25 +96,35 @@ function ownActions({ userId, canSignOut, mayCreateOrg }: Situation): Command[] 
   return actions([
     {
       offered: mayCreateOrg,
-      label: 'Create an organization',
-      words: 'new company team',
+      label: words.createOrg,
+      words: words.createOrgAlso,
       icon: <Plus aria-hidden="true" />,
       effect: { kind: 'open', href: '/orgs/new' },
     },
-    copying('Copy my user id', userId),
-    { label: 'Light theme', words: 'switch colour', icon: <Sun aria-hidden="true" />, effect: { kind: 'theme', theme: 'light' } },
-    { label: 'Dark theme', words: 'switch colour', icon: <Moon aria-hidden="true" />, effect: { kind: 'theme', theme: 'dark' } },
+    copying(words.copyUserId, userId),
     {
-      label: 'Theme of the system',
-      words: 'switch colour',
+      label: words.lightTheme,
+      words: words.themeAlso,
+      icon: <Sun aria-hidden="true" />,
+      effect: { kind: 'theme', theme: 'light' },
+    },
+    {
+      label: words.darkTheme,
+      words: words.themeAlso,
+      icon: <Moon aria-hidden="true" />,
+      effect: { kind: 'theme', theme: 'dark' },
+    },
+    {
+      label: words.systemTheme,
+      words: words.themeAlso,
       icon: <Monitor aria-hidden="true" />,
       effect: { kind: 'theme', theme: 'system' },
     },
-    { label: 'Keyboard shortcuts', words: 'keys help', icon: <Keyboard aria-hidden="true" />, effect: { kind: 'help' } },
+    { label: words.shortcuts, words: words.shortcutsAlso, icon: <Keyboard aria-hidden="true" />, effect: { kind: 'help' } },
     {
       offered: canSignOut,
-      label: 'Sign out',
-      words: 'log out leave',
+      label: words.signOut,
+      words: words.signOutAlso,
       icon: <LogOut aria-hidden="true" />,
       effect: { kind: 'sign-out' },
     },
@@ -126,5 +138,5 @@ function copying(label: string, value: string): Action {
 function actions(all: Action[]): Command[] {
   return all
     .filter(({ offered = true }) => offered)
-    .map(({ offered: _, ...command }) => ({ id: `action ${command.label}`, group: 'Actions', ...command }));
+    .map(({ offered: _, ...command }) => ({ id: `action ${command.label}`, group: 'actions', ...command }));
 }

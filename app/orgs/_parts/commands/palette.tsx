@@ -7,6 +7,7 @@ import { Button } from '@/app/_ui/button';
 import { Dialog, DialogClose } from '@/app/_ui/dialog';
 import { Kbd } from '@/app/_ui/kbd';
 import { Spinner } from '@/app/_ui/spinner';
+import * as words from '@/messages/palette';
 import { type Command, GROUPS } from './command';
 import { recentCommands } from './recent';
 import { GO_PREFIX } from './shortcuts';
@@ -39,18 +40,23 @@ export function Palette({ commands, within, userId, typedEarly, onChoose, ...clo
   return (
     <Dialog
       bare
-      title="Search"
+      title={words.search}
       open
       onOpenChange={closing.onClose}
       onClosed={closing.onClosed}
       className="max-w-xl sm:max-h-[64dvh]"
     >
-      <Finder label="Search" loop vimBindings={false} filter={match} className="flex min-h-0 flex-col">
+      <Finder label={words.search} loop vimBindings={false} filter={match} className="flex min-h-0 flex-col">
         <QueryLine query={query} onQuery={setQuery} />
-        <Finder.List label="Results" className="min-h-0 flex-1 scroll-py-2 overflow-y-auto p-1.5 sm:h-96">
-          <Group heading="Recent" commands={recent} onChoose={onChoose} />
+        <Finder.List label={words.results} className="min-h-0 flex-1 scroll-py-2 overflow-y-auto p-1.5 sm:h-96">
+          <Group heading={words.recent} commands={recent} onChoose={onChoose} />
           {GROUPS.map((group) => (
-            <Group key={group} heading={group} commands={rest.filter((command) => command.group === group)} onChoose={onChoose} />
+            <Group
+              key={group}
+              heading={words.groups[group]}
+              commands={rest.filter((command) => command.group === group)}
+              onChoose={onChoose}
+            />
           ))}
         </Finder.List>
         <Outcome query={query} {...found} />
@@ -60,9 +66,9 @@ export function Palette({ commands, within, userId, typedEarly, onChoose, ...clo
 }
 
 /** Items are told apart by their id, which nobody types: they are found by their label and words. Addresses and ids only by what stands in them. */
-function match(id: string, search: string, [label = '', ...words]: string[] = []): number {
-  if (FOUND.test(id)) return [label, ...words].some((text) => text.toLowerCase().includes(search.toLowerCase())) ? 1 : 0;
-  const score = defaultFilter(label, search, words);
+function match(id: string, search: string, [label = '', ...keywords]: string[] = []): number {
+  if (FOUND.test(id)) return [label, ...keywords].some((text) => text.toLowerCase().includes(search.toLowerCase())) ? 1 : 0;
+  const score = defaultFilter(label, search, keywords);
   return score >= WORST_MATCH ? score : 0;
 }
 
@@ -73,11 +79,11 @@ function QueryLine({ query, onQuery }: { query: string; onQuery: (query: string)
       <Finder.Input
         value={query}
         onValueChange={onQuery}
-        placeholder="Search pages, people, sandboxes, actions"
+        placeholder={words.placeholder}
         className="h-full min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-faint max-sm:text-lg"
       />
       <DialogClose>
-        <Button variant="ghost" size="icon-sm" aria-label="Close">
+        <Button variant="ghost" size="icon-sm" aria-label={words.close}>
           <X aria-hidden="true" />
         </Button>
       </DialogClose>
@@ -106,11 +112,11 @@ function Group({ heading, commands, onChoose }: GroupProps) {
 }
 
 function Choice({ command, onChoose }: { command: Command; onChoose: (command: Command) => void }) {
-  const { id, label, icon, detail, words = '', go } = command;
+  const { id, label, icon, detail, words: also = '', go } = command;
   return (
     <Finder.Item
       value={id}
-      keywords={[label, words]}
+      keywords={[label, also]}
       onSelect={() => onChoose(command)}
       className="flex min-h-9 select-none items-center gap-2.5 rounded-md px-2.5 py-1 text-sm data-[selected=true]:bg-hover max-sm:min-h-11 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-faint"
     >
@@ -144,7 +150,7 @@ function Outcome({ query, pending, problems }: OutcomeProps) {
         className={nothing || pending ? 'flex items-center gap-2 border-t px-4 py-2.5 text-muted text-sm' : 'sr-only'}
       >
         {pending && <Spinner className="size-3.5" />}
-        {pending ? 'Searching members and sandboxes …' : nothing ? `Nothing is called “${query}” here` : `${count} found`}
+        {pending ? words.searching : nothing ? words.nothing(query) : words.found(count)}
       </div>
       {problems.map((problem) => (
         <p key={problem} role="alert" className="border-t px-4 py-2.5 text-danger-ink text-sm">

@@ -5,13 +5,13 @@ import { recentCommands, rememberRecent } from './recent';
 const within = { orgId: '1', base: '/orgs/acme', members: true, sandboxes: true };
 const page = (href: string): Command => ({
   id: `page ${href}`,
-  group: 'Pages',
+  group: 'pages',
   label: href,
   icon: null,
   effect: { kind: 'open', href },
 });
 const offered = ['/a', '/b', '/c', '/d', '/e', '/f'].map(page);
-const sandbox: Command = { ...page('/orgs/acme/sandboxes/s1'), id: 'sandbox s1', group: 'Sandboxes', label: 's1' };
+const sandbox: Command = { ...page('/orgs/acme/sandboxes/s1'), id: 'sandbox s1', group: 'sandboxes', label: 's1' };
 const labels = (...args: Parameters<typeof recentCommands>) => recentCommands(...args).map(({ label }) => label);
 
 beforeEach(() => {
@@ -41,7 +41,7 @@ test('a sandbox is kept for its own organization, and hidden from who may use no
 });
 
 test('addresses of people are not kept, and spoilt storage is none', () => {
-  rememberRecent('ada', { ...page('/orgs/acme/members#member-1'), group: 'Members', label: 'bob@example.com' });
+  rememberRecent('ada', { ...page('/orgs/acme/members#member-1'), group: 'members', label: 'bob@example.com' });
   expect(localStorage.getItem('pandastack:recent:ada')).toBeNull();
   for (const spoilt of ['{', '{}', '[1,null,{"id":2}]']) {
     localStorage.setItem('pandastack:recent:ada', spoilt);

@@ -20,8 +20,8 @@ export function recentCommands(userId: string, commands: readonly Command[], wit
 
 /** Addresses of people are not left behind in a browser: members are not kept. */
 export function rememberRecent(userId: string, { id, group, label, effect }: Command): void {
-  if (group === 'Members') return;
-  const kept: Kept = group === 'Sandboxes' && effect.kind === 'open' ? { id, sandbox: { id: label, href: effect.href } } : { id };
+  if (group === 'members') return;
+  const kept: Kept = group === 'sandboxes' && effect.kind === 'open' ? { id, sandbox: { id: label, href: effect.href } } : { id };
   const all = [kept, ...readKept(userId).filter((other) => other.id !== id)].slice(0, MOST);
   try {
     localStorage.setItem(nameOf(userId), JSON.stringify(all));
@@ -46,7 +46,7 @@ function isKept(kept: unknown): kept is Kept {
 function sandboxCommand({ id, sandbox }: Kept, within: Searched | null): Command | undefined {
   if (!sandbox || !within?.sandboxes || !sandbox.href.startsWith(`${within.base}/sandboxes/`)) return undefined;
   const { id: label, href } = sandbox;
-  return { id, group: 'Sandboxes', label, icon: <Box aria-hidden="true" />, effect: { kind: 'open', href } };
+  return { id, group: 'sandboxes', label, icon: <Box aria-hidden="true" />, effect: { kind: 'open', href } };
 }
 
 function nameOf(userId: string): string {

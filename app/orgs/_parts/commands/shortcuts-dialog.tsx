@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Dialog } from '@/app/_ui/dialog';
 import { Kbd } from '@/app/_ui/kbd';
 import { usePlatformKey } from '@/app/_ui/use-platform-key';
+import * as words from '@/messages/palette';
 import type { Command } from './command';
 import { GO_PREFIX, PALETTE_KEY, SINGLE } from './shortcuts';
 import { useSingleKeys } from './single-keys';
@@ -13,20 +14,20 @@ export function ShortcutsDialog({ commands, onClose }: { commands: readonly Comm
   const { on, turn } = useSingleKeys();
   const modifier = usePlatformKey();
   return (
-    <Dialog title="Keyboard shortcuts" open onOpenChange={onClose} className="max-w-2xl">
+    <Dialog title={words.shortcuts} open onOpenChange={onClose} className="max-w-2xl">
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
         <div className="flex flex-col gap-5">
-          <Keys title="Everywhere">
-            <Line keys={[modifier, PALETTE_KEY.toUpperCase()]}>Search and run commands</Line>
-            {Object.entries(SINGLE).map(([key, { label }]) => (
+          <Keys title={words.everywhere}>
+            <Line keys={[modifier, PALETTE_KEY.toUpperCase()]}>{words.searchAndRun}</Line>
+            {Object.entries(SINGLE).map(([key, { act }]) => (
               <Line key={key} keys={[key]} off={!on}>
-                {label}
+                {words.acts[act]}
               </Line>
             ))}
           </Keys>
           <Switch on={on} onTurn={turn} />
         </div>
-        <Keys title="Go to">
+        <Keys title={words.goTo}>
           {commands.map(
             ({ id, label, go }) =>
               go && (
@@ -51,10 +52,8 @@ function Switch({ on, onTurn }: { on: boolean; onTurn: (on: boolean) => void }) 
         className="mt-0.5 size-4 shrink-0 accent-(--accent)"
       />
       <span>
-        <span className="block font-medium">Keys without a modifier</span>
-        <span className="block text-muted">
-          Off where a single key may be pressed by accident, as with speech input. Kept in this browser.
-        </span>
+        <span className="block font-medium">{words.singleKeys}</span>
+        <span className="block text-muted">{words.singleKeysHint}</span>
       </span>
     </label>
   );

@@ -23,11 +23,11 @@ export const GO = {
 
 /** Pressed alone. A page names what `create` and `filter` are with the attribute `data-shortcut`. */
 export const SINGLE = {
-  '?': { act: 'help', label: 'Show the keyboard shortcuts' },
-  '/': { act: 'filter', label: 'Filter this page, or search' },
-  c: { act: 'create', label: 'Create what this page lists' },
-  j: { act: 'next-row', label: 'Next row' },
-  k: { act: 'previous-row', label: 'Previous row' },
+  '?': { act: 'help' },
+  '/': { act: 'filter' },
+  c: { act: 'create' },
+  j: { act: 'next-row' },
+  k: { act: 'previous-row' },
 } as const;
 
 export type SingleAct = (typeof SINGLE)[keyof typeof SINGLE]['act'];

@@ -4,6 +4,8 @@ import { Box, UserRound } from 'lucide-react';
 import { asApiError } from '@/lib/api-client/api-error';
 import { apiRequest, readAnswer } from '@/lib/api-client/api-fetch';
 import { sandboxRequest } from '@/lib/api-client/sandbox-api';
+import * as words from '@/messages/palette';
+import { roleName } from '@/messages/roles';
 import type { Command } from './command';
 import { useListOnce } from './use-list-once';
 
@@ -32,8 +34,8 @@ export function useFound(query: string, within: Searched | null): Found {
     commands: [...members.items, ...sandboxes.items],
     pending: members.pending || sandboxes.pending,
     problems: [
-      members.error && `Members could not be searched. ${members.error.message}.`,
-      sandboxes.error && `Sandboxes could not be searched. ${sandboxes.error.message}.`,
+      members.error && words.membersFailed(members.error.message),
+      sandboxes.error && words.sandboxesFailed(sandboxes.error.message),
     ].filter((problem) => problem !== null),
   };
 }
@@ -43,10 +45,10 @@ async function listMembers({ orgId, base }: Searched, signal: AbortSignal): Prom
   const members = await readAnswer<{ user_id: string; email: string; role: string }[]>(answer);
   return members.map(({ user_id, email, role }) => ({
     id: `member ${user_id}`,
-    group: 'Members',
+    group: 'members',
     label: email || user_id,
     words: user_id,
-    detail: role,
+    detail: roleName(role),
     icon: <UserRound aria-hidden="true" />,
     effect: { kind: 'open', href: `${base}/members#member-${user_id}` },
   }));
@@ -68,7 +70,7 @@ async function listSandboxes({ orgId, base }: Searched, signal: AbortSignal): Pr
   const sandboxes = await readSandboxes(orgId, signal);
   return (sandboxes ?? []).map(({ id, template, status }) => ({
     id: `sandbox ${id}`,
-    group: 'Sandboxes',
+    group: 'sandboxes',
     label: id,
     words: template ?? '',
     detail: [template, status].filter(Boolean).join(', '),

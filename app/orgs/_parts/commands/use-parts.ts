@@ -2,6 +2,7 @@
 
 import { type ComponentProps, type ComponentType, useRef, useState } from 'react';
 import { toast } from '@/app/_ui/toast';
+import * as words from '@/messages/commands';
 import type { Palette } from './palette';
 import type { ShortcutsDialog } from './shortcuts-dialog';
 
@@ -26,7 +27,7 @@ export function useParts() {
       const loaded = await LOADERS[name]();
       if (awaited.current === name) setOpened(loaded);
     } catch {
-      toast.error('This part of the page could not be loaded', { description: 'Check your connection and try again.' });
+      toast.error(words.notLoaded, { description: words.notLoadedHint });
     }
     awaited.current = null;
   }

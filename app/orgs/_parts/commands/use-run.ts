@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { toast } from '@/app/_ui/toast';
+import * as words from '@/messages/ui';
 import { rememberOrg } from '../remember-org';
 import type { Effect } from './command';
 
@@ -33,10 +34,10 @@ export function useRun(onHelp: () => void): (effect: Effect) => void {
 async function copy(value: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(value);
-    toast.success('Copied', { description: value });
+    toast.success(words.copied, { description: value });
   } catch {
     // Plain http on another host has no clipboard; the toast's text can be selected.
-    toast.error('The browser did not allow copying', { description: value });
+    toast.error(words.copyRefused, { description: value });
   }
 }
 
