@@ -4,7 +4,7 @@ import { Initial } from '@/app/_ui/initial';
 import { TextLink } from '@/app/_ui/text-link';
 import type { OrgView } from '@/lib/orgs/present-org';
 import * as words from '@/messages/account';
-import { roleName } from '@/messages/common';
+import { roleName } from '@/messages/roles';
 import { orgPath } from '../orgs/_parts/org-path';
 import { LeaveOrg } from '../orgs/[org]/members/leave-org';
 

@@ -9,8 +9,8 @@ import { redirectStrayCallback, type SearchParams } from '@/lib/page/stray-callb
 import { publicConfig } from '@/lib/public-config';
 import { isSetupOpen } from '@/lib/setup/is-setup-open';
 import { type AuthSettings, fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
-import { roleName } from '@/messages/common';
 import * as words from '@/messages/login';
+import { roleName } from '@/messages/roles';
 import { ErrorNote } from '../_ui/error-note';
 import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';

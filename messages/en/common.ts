@@ -8,6 +8,3 @@ export const signedInAs = (email: string) => (email ? `Signed in as ${email}` : 
 
 export const goOn = 'Continue';
 export const notNow = 'Not now';
-
-const roles: Record<string, string> = { owner: 'owner', admin: 'admin', member: 'member' };
-export const roleName = (role: string) => roles[role] ?? role;

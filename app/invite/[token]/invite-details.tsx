@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import type { InvitePreview } from '@/lib/invites/preview-invite';
-import { roleName } from '@/messages/common';
 import * as words from '@/messages/invite';
+import { roleName } from '@/messages/roles';
 
 export function InviteDetails({ invite }: { invite: InvitePreview }) {
   return (
