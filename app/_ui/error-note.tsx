@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import * as words from '@/messages/ui';
+import * as words from '@/messages/notes';
 import { Note } from './note';
 
 interface ErrorNoteProps {

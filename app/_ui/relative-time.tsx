@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { language } from '@/messages/language';
-import * as words from '@/messages/ui';
+import * as words from '@/messages/times';
 
 const TICK_MS = 30_000;
 const STEPS = [

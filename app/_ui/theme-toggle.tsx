@@ -2,14 +2,14 @@
 
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
-import * as words from '@/messages/ui';
+import * as words from '@/messages/theme';
 import { cn } from './class-names';
 import { useHydrated } from './use-hydrated';
 
 const THEMES = [
-  { name: 'light', label: words.lightTheme, Icon: Sun },
-  { name: 'dark', label: words.darkTheme, Icon: Moon },
-  { name: 'system', label: words.systemTheme, Icon: Monitor },
+  { name: 'light', label: words.light, Icon: Sun },
+  { name: 'dark', label: words.dark, Icon: Moon },
+  { name: 'system', label: words.system, Icon: Monitor },
 ] as const;
 
 /** Three states, all visible: nobody has to guess what the next click brings. */
@@ -18,7 +18,7 @@ export function ThemeToggle({ className }: { className?: string }) {
   const hydrated = useHydrated();
   return (
     <fieldset className={cn('inline-flex rounded-md border bg-canvas p-px', className)}>
-      <legend className="sr-only">{words.theme}</legend>
+      <legend className="sr-only">{words.title}</legend>
       {THEMES.map(({ name, label, Icon }) => (
         <button
           key={name}

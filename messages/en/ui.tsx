@@ -43,18 +43,12 @@ export const stubNote = (strong: Within, wide: Within, who: string) => (
 );
 export const stubPerson = 'the local developer';
 
-export const theme = 'Colour theme';
-export const lightTheme = 'Light';
-export const darkTheme = 'Dark';
-export const systemTheme = 'Follow the system';
-
 export const cancel = 'Cancel';
 export const close = 'Close';
 export const menu = 'Menu';
 export const actions = 'Actions';
 export const typeToConfirm = (what: ReactNode) => <>Type {what} to confirm</>;
 export const failed = 'That did not work';
-export const request = (id: string) => `request ${id}`;
 
 export const notifications = 'Notifications';
 export const closeNotification = 'Close toast';
@@ -67,9 +61,6 @@ export const timeRange = 'Time range';
 export const from = 'From';
 export const to = 'To';
 export const show = 'Show';
-
-export const inAMoment = 'in a moment';
-export const justNow = 'just now';
 
 export const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 export const bytes = (number: string, unit: string) => `${number} ${unit}`;

@@ -1,0 +1,1 @@
+export const request = (id: string) => `request ${id}`;

@@ -1,0 +1,2 @@
+export const inAMoment = 'in a moment';
+export const justNow = 'just now';
