@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import * as words from '@/messages/ui';
 import { FocusBody, type FocusBodyProps } from './focus-body';
 import { ThemeToggle } from './theme-toggle';
@@ -9,16 +8,16 @@ export function FocusPage(props: FocusBodyProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-14 items-center justify-between px-4 sm:px-6">
-        <Link href="/" aria-label={words.home} className="rounded-md">
+        <a href="/" aria-label={words.home} className="rounded-md">
           <Wordmark />
-        </Link>
+        </a>
         <ThemeToggle />
       </header>
       <FocusBody {...props} />
       <footer className="px-4 pb-6 text-center text-faint text-xs">
-        <Link href="/docs" className="rounded-sm hover:text-ink">
+        <a href="/docs" className="rounded-sm hover:text-ink">
           {words.apiReference}
-        </Link>
+        </a>
       </footer>
     </div>
   );

@@ -1,16 +1,8 @@
 import Link from 'next/link';
 import type { ComponentProps } from 'react';
-import { cn } from './class-names';
+import { textLinkStyle } from './text-link-style';
 
-/** A link inside a sentence: underlined, because colour alone does not say "link". */
+/** A link inside a sentence, to a page of which this one knows ahead. */
 export function TextLink({ className, ...props }: ComponentProps<typeof Link>) {
-  return (
-    <Link
-      className={cn(
-        'rounded-sm font-medium underline base:text-ink decoration-line-strong underline-offset-3 hover:decoration-ink',
-        className,
-      )}
-      {...props}
-    />
-  );
+  return <Link className={textLinkStyle(className)} {...props} />;
 }

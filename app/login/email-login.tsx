@@ -2,7 +2,7 @@
 
 import { useRef, useState } from 'react';
 import { Form } from '@/app/_ui/form';
-import { TextLink } from '@/app/_ui/text-link';
+import { PlainLink } from '@/app/_ui/plain-link';
 import * as words from '@/messages/login-form';
 import { EmailField } from '../auth/_parts/email-field';
 import { PasswordField } from '../auth/_parts/password-field';
@@ -37,7 +37,7 @@ export function EmailLogin({ login, forgotHref }: EmailLoginProps) {
       <EmailField ref={emailInput} value={email} onValue={setEmail} />
       <PasswordField
         kind="current"
-        aside={<TextLink href={forgotHref}>{words.forgot}</TextLink>}
+        aside={<PlainLink href={forgotHref}>{words.forgot}</PlainLink>}
         value={password}
         onValue={setPassword}
       />

@@ -14,7 +14,7 @@ import { roleName } from '@/messages/roles';
 import { ErrorNote } from '../_ui/error-note';
 import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';
-import { TextLink } from '../_ui/text-link';
+import { PlainLink } from '../_ui/plain-link';
 import { FragmentForward } from '../auth/_parts/fragment-forward';
 import { providerName } from '../auth/_parts/provider-name';
 import { waitingInvite } from '../auth/_parts/waiting-invite';
@@ -55,14 +55,16 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
     <FocusPage
       title={invite ? words.joinTitle(invite.orgName) : words.title}
       description={invite && words.invited(roleName(invite.role), invite.email)}
-      footer={maySignUp ? words.newHere((text) => <TextLink href={withNext('/signup', next)}>{text}</TextLink>) : words.noAccount}
+      footer={
+        maySignUp ? words.newHere((text) => <PlainLink href={withNext('/signup', next)}>{text}</PlainLink>) : words.noAccount
+      }
     >
       <FragmentForward next={next} />
       <ArrivalNote reason={ended ?? query.reason} />
       {settingUp && (
         <AwaitsOwner>
           {maySignUp
-            ? words.signUpFirst((text) => <TextLink href={withNext('/signup', '/setup')}>{text}</TextLink>)
+            ? words.signUpFirst((text) => <PlainLink href={withNext('/signup', '/setup')}>{text}</PlainLink>)
             : words.signInFirst}
         </AwaitsOwner>
       )}

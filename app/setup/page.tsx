@@ -6,7 +6,7 @@ import { claimBootstrapOrg } from '@/lib/setup/claim-bootstrap-org';
 import { isSetupOpen } from '@/lib/setup/is-setup-open';
 import * as words from '@/messages/setup';
 import { FocusPage } from '../_ui/focus-page';
-import { TextLink } from '../_ui/text-link';
+import { PlainLink } from '../_ui/plain-link';
 import { SetupForm } from './setup-form';
 
 export const metadata: Metadata = { title: words.title };
@@ -24,7 +24,7 @@ export default async function SetupPage() {
       footer={
         <>
           {words.signedInAs(<span className="wrap-anywhere">{user.email || user.userId}</span>)}{' '}
-          <TextLink href="/">{words.notNow}</TextLink>
+          <PlainLink href="/">{words.notNow}</PlainLink>
         </>
       }
     >
@@ -36,7 +36,7 @@ export default async function SetupPage() {
 function Closed() {
   return (
     <FocusPage title={words.closedTitle} description={words.closedDescription}>
-      <TextLink href="/">{words.toMyOrganization}</TextLink>
+      <PlainLink href="/">{words.toMyOrganization}</PlainLink>
     </FocusPage>
   );
 }

@@ -10,7 +10,7 @@ import { fetchAuthSettings } from '@/lib/supabase/fetch-auth-settings';
 import * as words from '@/messages/signup';
 import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';
-import { TextLink } from '../_ui/text-link';
+import { PlainLink } from '../_ui/plain-link';
 import { FragmentForward } from '../auth/_parts/fragment-forward';
 import { waitingInvite } from '../auth/_parts/waiting-invite';
 import { SignupForm } from './signup-form';
@@ -36,7 +36,7 @@ export default async function SignupPage({ searchParams }: { searchParams: Promi
     <FocusPage
       title={invite ? words.joinTitle(invite.orgName) : words.title}
       description={invite && words.invited(invite.email)}
-      footer={words.haveAccount((text) => <TextLink href={withNext('/login', next)}>{text}</TextLink>)}
+      footer={words.haveAccount((text) => <PlainLink href={withNext('/login', next)}>{text}</PlainLink>)}
     >
       <FragmentForward next={next} />
       {offer.open ? <SignupForm next={next} domains={offer.domains} /> : <Note {...words.closed[offer.why]} />}

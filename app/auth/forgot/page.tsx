@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { FocusPage } from '@/app/_ui/focus-page';
-import { TextLink } from '@/app/_ui/text-link';
+import { PlainLink } from '@/app/_ui/plain-link';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import type { SearchParams } from '@/lib/page/stray-callback';
 import { publicConfig } from '@/lib/public-config';
@@ -17,7 +17,7 @@ export default async function ForgotPage({ searchParams }: { searchParams: Promi
     <FocusPage
       title={words.title}
       description={words.description}
-      footer={words.remembered((text) => <TextLink href={withNext('/login', next)}>{text}</TextLink>)}
+      footer={words.remembered((text) => <PlainLink href={withNext('/login', next)}>{text}</PlainLink>)}
     >
       <ForgotForm afterLink={withNext('/auth/set-password', next)} />
     </FocusPage>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { FocusPage } from '@/app/_ui/focus-page';
-import { TextLink } from '@/app/_ui/text-link';
+import { PlainLink } from '@/app/_ui/plain-link';
 import { userPage } from '@/lib/page/org-page';
 import { safeNext, withNext } from '@/lib/page/safe-next';
 import type { SearchParams } from '@/lib/page/stray-callback';
@@ -25,7 +25,7 @@ export default async function SetPasswordPage({ searchParams }: { searchParams: 
     <FocusPage
       title={words.title}
       description={words.description(user.email)}
-      footer={<TextLink href={next}>{common.notNow}</TextLink>}
+      footer={<PlainLink href={next}>{common.notNow}</PlainLink>}
     >
       <SetPasswordForm email={user.email} next={next} />
     </FocusPage>

@@ -9,6 +9,7 @@ import { CopyField } from '@/app/_ui/copy-field';
 import { Field } from '@/app/_ui/field';
 import { Form } from '@/app/_ui/form';
 import { Input } from '@/app/_ui/input';
+import { PlainLink } from '@/app/_ui/plain-link';
 import { Select } from '@/app/_ui/select';
 import { TextArea } from '@/app/_ui/text-area';
 import { TextLink } from '@/app/_ui/text-link';
@@ -95,7 +96,7 @@ function Fields() {
   return (
     <div className="grid w-full gap-4 sm:grid-cols-2">
       <Field label="Empty" placeholder="Placeholder" hint="A hint." value={text} onValue={setText} />
-      <Field label="With an aside" aside={<TextLink href="/gallery">Forgot it?</TextLink>} defaultValue="Typed" />
+      <Field label="With an aside" aside={<PlainLink href="/gallery">Forgot it?</PlainLink>} defaultValue="Typed" />
       <Field label="Wrong" error="The name is taken" defaultValue="acme" />
       <Field label="Disabled" disabled defaultValue="Nothing to do" />
       <Field label="Long" defaultValue={LONG} />

@@ -6,7 +6,7 @@ import { Button } from '@/app/_ui/button';
 import { EmailText } from '@/app/_ui/email-text';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Note } from '@/app/_ui/note';
-import { TextLink } from '@/app/_ui/text-link';
+import { PlainLink } from '@/app/_ui/plain-link';
 import * as words from '@/messages/invite';
 import { continueInvite } from './continue-invite';
 
@@ -45,7 +45,7 @@ export function SwitchAccount({ secret, email, invitedEmail }: SwitchAccountProp
       </Button>
       <p className="text-center text-muted text-sm">
         {words.orStay(email, (text) => (
-          <TextLink href="/">{text}</TextLink>
+          <PlainLink href="/">{text}</PlainLink>
         ))}
       </p>
     </div>
