@@ -1,10 +1,13 @@
 import type { OrgSummary } from './org-summary';
+import type { RequestTrace } from './request-trace';
 
 /** Where a request came from, for the audit trail. */
 export interface RequestOrigin {
   requestId: string;
   ip: string;
   userAgent: string;
+  /** See traceOf(). */
+  trace?: RequestTrace;
 }
 
 export type Role = 'owner' | 'admin' | 'member';

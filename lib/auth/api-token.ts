@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { and, eq, or, sql } from 'drizzle-orm';
 import { prepareOnce } from '@/db/prepare-once';
 import { apiTokens, orgMembers, orgs } from '@/db/schema';
@@ -18,7 +18,7 @@ const SHAPE = /^pds_[A-Za-z0-9_-]{16,200}$/;
 
 /** Hex SHA-256: enough for a secret of 160 random bits and more, and searchable. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret, 'utf8').digest('hex');
+  return digest('sha256', secret, 'hex');
 }
 
 /** Whether a text can be an API token at all. */

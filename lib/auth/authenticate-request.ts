@@ -13,16 +13,15 @@ import { foreignHost, isForeignHost, LOCAL_TOKEN, stubUser } from './stub-mode';
 
 const BEARER = /^Bearer +(\S+) *$/i;
 
-const known = new WeakMap<RequestHead, Promise<Actor>>();
+const ACTOR = Symbol('actor');
 
 /**
  * Who is calling /v1; found out once for a request. Reads the Authorization header and nothing else: no cookie, no query string.
  * Throws DomainError.
  */
-export function authenticateRequest(request: RequestHead): Promise<Actor> {
-  const found = known.get(request) ?? withSpan('verify', {}, () => authenticate(request));
-  known.set(request, found);
-  return found;
+export function authenticateRequest(request: RequestHead & { [ACTOR]?: Promise<Actor> }): Promise<Actor> {
+  request[ACTOR] ??= withSpan('verify', {}, () => authenticate(request));
+  return request[ACTOR];
 }
 
 async function authenticate(request: RequestHead): Promise<Actor> {

@@ -6,20 +6,20 @@ import type { RequestOrigin } from './actor';
 export const REMOTE_ADDRESS_HEADER = 'x-pandastack-remote-address';
 const CLIENT_REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
 const MAX_USER_AGENT = 300;
-const known = new WeakMap<RequestHead, RequestOrigin>();
+// On the request itself: a WeakMap of all that are open costs each of them more, and the collector most.
+const ORIGIN = Symbol('origin');
 
 /** As much of a request as says who sends it: a Request, or what a server made of Node's own. */
 export interface RequestHead {
   headers: Pick<Headers, 'get'>;
+  /** What requestOrigin() found. */
+  [ORIGIN]?: RequestOrigin;
 }
 
 /** Where a request came from; the same answer each time it is asked about one request. */
 export function requestOrigin(request: RequestHead): RequestOrigin {
-  const found = known.get(request);
-  if (found) return found;
-  const origin = originOf(request.headers);
-  known.set(request, origin);
-  return origin;
+  request[ORIGIN] ??= originOf(request.headers);
+  return request[ORIGIN];
 }
 
 /** The origin told by the headers of a request (pages have no Request object). */

@@ -13,15 +13,10 @@ export interface RequestTrace {
   refusal: { code: string; status: number } | undefined;
 }
 
-const traces = new WeakMap<RequestOrigin, RequestTrace>();
-
 /** The trace of a request, by the one origin object that everything about it shares. */
 export function traceOf(origin: RequestOrigin): RequestTrace {
-  const known = traces.get(origin);
-  if (known) return known;
-  const trace = { actorId: '', orgId: '', askedOrgId: '', refusal: undefined };
-  traces.set(origin, trace);
-  return trace;
+  origin.trace ??= { actorId: '', orgId: '', askedOrgId: '', refusal: undefined };
+  return origin.trace;
 }
 
 /** Notes who is calling. An API token belongs to its org whatever it asks for. */

@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { selectRows } from '@/db/select-rows';
 import { type GatewayWorld, type Owner, startGatewayWorld } from '@/e2e/support/gateway-world';
 import { type ScriptedAgent, startScriptedAgent } from '@/e2e/support/scripted-agent';
 import { sendsHeaders } from '@/e2e/support/scripted-faults';
 import { enlist, holdSandbox } from '@/e2e/support/scripted-fleet';
+import { testClickhouse } from '@/lib/audit/fixtures/audited-org';
+import { flushRequests } from '@/lib/requests/request-log';
 
 const NODE_TOKEN = 'the-secret-between-them';
 let world: GatewayWorld;
@@ -10,6 +13,7 @@ let agent: ScriptedAgent;
 let other: ScriptedAgent;
 let owner: Owner;
 let sandbox: string;
+beforeAll(testClickhouse);
 beforeAll(async () => {
   world = await startGatewayWorld({ PANDASTACK_NODE_TOKEN: NODE_TOKEN });
   [agent, other] = [await startScriptedAgent(), await startScriptedAgent()];
@@ -288,5 +292,36 @@ describe('an agent’s answer', () => {
       expect(hint).toContain('PANDASTACK_NODE_TOKEN');
     }
     expect((await world.send(owner.apiToken, `/v1/sandboxes/${sandbox}/proxy/80/`)).status).toBe(401);
+  });
+});
+
+describe('what the request log keeps', () => {
+  const rowOf = (requestId: string | null) =>
+    vi.waitFor(async () => {
+      await flushRequests();
+      const columns = 'workspace_id, actor_id, route, status';
+      const rows = await selectRows(
+        `SELECT ${columns} FROM pandastack.http_requests WHERE request_id = {id:String}`,
+        { id: requestId ?? '' },
+        2,
+      );
+      expect(rows).toHaveLength(1);
+      return rows[0];
+    });
+
+  test('is one row a call, under the id it was answered with, of its sender and their org', async () => {
+    agent.answer(sendsHeaders({ 'content-type': 'application/json' }));
+    const answer = await world.send(owner.apiToken, `/v1/sandboxes/${sandbox}`);
+    expect(await rowOf(answer.headers.get('x-request-id'))).toEqual({
+      workspace_id: owner.org.id,
+      actor_id: expect.stringMatching(/^token:/),
+      route: '/v1/sandboxes/{sandbox}',
+      status: 200,
+    });
+  });
+
+  test('is a refusal too, of nobody where nobody was proven', async () => {
+    const answer = await world.send('nonsense', `/v1/sandboxes/${sandbox}`);
+    expect(await rowOf(answer.headers.get('x-request-id'))).toMatchObject({ workspace_id: '', actor_id: '', status: 401 });
   });
 });

@@ -10,6 +10,9 @@ import { agentPool, neverArrived, refuseNodeTokenAnswer, unreachable } from './a
 import { answerHeaders, type Exchange, hasBody, isEventStream, refuse } from './exchange';
 import { patience } from './patience';
 
+/** A body that came whole and has at most this many bytes leaves in one piece with its head. */
+const MOST_IN_ONE_PIECE = 16 * 1024;
+
 /** Passes a call to an agent and its answer back, byte for byte and no faster than it is read. Resolves when it is over, however. */
 export function passThrough(exchange: Exchange, agent: Agent): Promise<void> {
   return new Promise((done) => {
@@ -45,6 +48,7 @@ class Passage implements Dispatcher.DispatchHandler {
   private again = false;
   private silence: NodeJS.Timeout | undefined;
   private isStream = false;
+  private length = -1;
   private readonly forgetCall: () => void;
   private ended: DomainError | undefined;
 
@@ -88,6 +92,7 @@ class Passage implements Dispatcher.DispatchHandler {
     refuseNodeTokenAnswer(status);
     if (status === 404 && target.about === 'sandbox') forgetPlace(target.name);
     this.isStream = isEventStream(headers);
+    this.length = Number(headers['content-length'] ?? -1);
     const answer = answerHeaders(this.exchange, headers);
     if (!incoming.complete) answer.connection = 'close';
     outgoing.writeHead(status, answer);
@@ -98,6 +103,11 @@ class Passage implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.over) return;
+    if (chunk.length === this.length && chunk.length <= MOST_IN_ONE_PIECE) {
+      // Node sends a head and a text that follows it as one write; latin1 is byte for byte.
+      this.exchange.outgoing.end(chunk.toString('latin1'), 'latin1');
+      return;
+    }
     if (this.exchange.outgoing.write(chunk)) {
       this.silence?.refresh();
       return;
@@ -119,7 +129,8 @@ class Passage implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.finish(() => this.exchange.outgoing.end());
+    const { outgoing } = this.exchange;
+    this.finish(() => outgoing.writableEnded || outgoing.end());
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
