@@ -1,5 +1,5 @@
 import { TableSkeleton } from '../_parts/table-skeleton';
 
 export default function AuditLoading() {
-  return <TableSkeleton rows={8} />;
+  return <TableSkeleton title="Audit log" rows={8} />;
 }

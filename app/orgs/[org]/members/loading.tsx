@@ -1,5 +1,5 @@
 import { TableSkeleton } from '../_parts/table-skeleton';
 
 export default function MembersLoading() {
-  return <TableSkeleton action />;
+  return <TableSkeleton title="Members" action />;
 }

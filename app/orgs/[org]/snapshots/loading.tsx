@@ -1,5 +1,5 @@
 import { TableSkeleton } from '../_parts/table-skeleton';
 
 export default function SnapshotsLoading() {
-  return <TableSkeleton />;
+  return <TableSkeleton title="Snapshots" />;
 }

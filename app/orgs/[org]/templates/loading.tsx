@@ -1,5 +1,5 @@
 import { TableSkeleton } from '../_parts/table-skeleton';
 
 export default function TemplatesLoading() {
-  return <TableSkeleton />;
+  return <TableSkeleton title="Templates" />;
 }

@@ -1,5 +1,5 @@
 import { TableSkeleton } from '../../_parts/table-skeleton';
 
 export default function SandboxesLoading() {
-  return <TableSkeleton action />;
+  return <TableSkeleton title="Sandboxes" action />;
 }
