@@ -56,7 +56,7 @@ export function LiveTail({ path, newest }: LiveTailProps) {
         title="New events appear by themselves"
         onClick={() => setLive(!live)}
       >
-        <span aria-hidden="true" className={cn('size-1.5 rounded-full', live ? 'bg-accent' : 'bg-line-strong')} />
+        <span aria-hidden="true" data-mark className={cn('size-1.5 rounded-full', live ? 'bg-accent' : 'bg-line-strong')} />
         Live
       </Button>
     </>
