@@ -1,11 +1,12 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import * as words from '@/messages/ui';
 import { Button } from './button';
 import { Dialog, DialogActions, DialogClose } from './dialog';
 import { ErrorNote } from './error-note';
 import { Field } from './field';
+import { focusBeside } from './focus-beside';
 import { Form } from './form';
 
 interface ConfirmDialogProps {
@@ -45,12 +46,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const open = props.open ?? ownOpen;
+  const rememberOpener = useFocusBesideLost();
   const blocked = !ready || (typeToConfirm !== undefined && typed.trim() !== typeToConfirm);
 
   function changeOpen(next: boolean) {
     if (pending) return;
     setTyped('');
     setFailure(null);
+    if (next) rememberOpener();
     setOwnOpen(next);
     props.onOpenChange?.(next);
   }
@@ -95,4 +98,18 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       </Form>
     </Dialog>
   );
+}
+
+/** Once done, the button that asked may go with what it stood for. If it has the focus then, that goes on from beside it. */
+function useFocusBesideLost(): () => void {
+  const opener = useRef<Element | null>(null);
+  useLayoutEffect(
+    () => () => {
+      if (opener.current && opener.current === document.activeElement) focusBeside(opener.current);
+    },
+    [],
+  );
+  return () => {
+    opener.current = document.activeElement;
+  };
 }

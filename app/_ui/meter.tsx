@@ -27,8 +27,9 @@ export function Meter({ label, used, total, text, mayExceed = false }: MeterProp
       aria-valuetext={text}
       className="min-w-20"
     >
-      <div className="h-1 overflow-hidden rounded-full bg-hover">
+      <div className="h-1 overflow-hidden rounded-full bg-hover forced-colors:outline">
         <div
+          data-mark
           className={cn('h-full rounded-full', share >= NEARLY_FULL && !mayExceed ? 'bg-danger' : 'bg-accent')}
           style={{ width: `${share * 100}%` }}
         />

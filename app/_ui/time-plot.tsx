@@ -120,7 +120,7 @@ function Reading({ active, row, series, unit, daily }: ReadingProps) {
         {series.map(({ name, label, color }) => (
           <div key={name} className="contents">
             <dt className="flex items-center gap-1.5 text-muted">
-              <span aria-hidden="true" className="size-2 rounded-full" style={{ background: COLORS[color] }} />
+              <span aria-hidden="true" data-mark className="size-2 rounded-full" style={{ background: COLORS[color] }} />
               {label}
             </dt>
             <dd className="text-right font-medium tabular-nums">{fullMeasure(row[name], unit)}</dd>

@@ -8,6 +8,7 @@ interface Toast {
 
 const WAITING = 'pandastack:toast';
 const waiting: Toast[] = [];
+let atHand = false;
 let onMore: () => void = () => {};
 
 function put(kind: Toast['kind']) {
@@ -19,6 +20,12 @@ function put(kind: Toast['kind']) {
 
 /** Tells what came of an action in a corner of the page: `toast.success('…', { action: { label: 'Undo', onClick } })`. */
 export const toast = { success: put('success'), error: put('error') };
+
+/** Has the corner of the page stand there before the first toast: a region that comes with its words is not read out. */
+export function haveToastsAtHand(): void {
+  atHand = true;
+  onMore();
+}
 
 /** For what ends in a whole new page: says it there. */
 export function toastOnNextPage(text: string): void {
@@ -37,5 +44,5 @@ export function awaitToasts(listener: () => void): void {
   const left = sessionStorage.getItem(WAITING);
   sessionStorage.removeItem(WAITING);
   if (left !== null) toast.success(left);
-  else if (waiting.length > 0) listener();
+  else if (atHand || waiting.length > 0) listener();
 }

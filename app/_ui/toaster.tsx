@@ -1,7 +1,7 @@
 'use client';
 
 import { type ComponentType, useEffect, useState } from 'react';
-import { awaitToasts } from './toast';
+import { awaitToasts, haveToastsAtHand } from './toast';
 
 const load = () => import('./toast-list');
 // What could not be loaded is asked for again with the next toast.
@@ -14,8 +14,8 @@ export function Toaster() {
   return List && <List />;
 }
 
-/** For pages on which things are done: the library is there before it has to tell that the server is not. */
+/** For pages on which things are done: the corner is there before it has to tell that the server is not, and is listened to. */
 export function ToastsAtHand() {
-  useEffect(() => void load().catch(nothing), []);
+  useEffect(haveToastsAtHand, []);
   return null;
 }

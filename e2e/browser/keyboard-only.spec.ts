@@ -1,26 +1,7 @@
-import { expect, type Locator, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { linkIn, newestMail } from '../support/inbox';
 import { founder, newEmail, newProfile } from '../support/person';
-
-/**
- * Presses Tab until this has the focus, as somebody does who has no mouse. Whatever has it on the way must show that it has.
- */
-async function tabTo(wanted: Locator): Promise<void> {
-  const page = wanted.page();
-  await wanted.waitFor();
-  for (let presses = 0; presses < 50; presses++) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-    const hidden = await page.evaluate(() => {
-      const { activeElement } = document;
-      if (!activeElement || activeElement === document.body) return null;
-      const { outlineStyle, outlineWidth } = getComputedStyle(activeElement);
-      return outlineStyle === 'none' || outlineWidth === '0px' ? activeElement.outerHTML.slice(0, 200) : null;
-    });
-    expect(hidden, 'has the focus and does not show it').toBeNull();
-  }
-  await expect(wanted).toBeFocused();
-}
+import { tabTo } from '../support/tab-to';
 
 test('an invitation is sent, opened, answered and joined without a mouse', async ({ browser }) => {
   const ada = await founder(browser);

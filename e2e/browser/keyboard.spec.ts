@@ -46,7 +46,7 @@ test('a token is made, found and revoked without a mouse', async ({ browser }) =
   const { page, slug } = await founder(browser);
   await atWork(page);
   await press(page, 'g', 't');
-  await expect(page.getByRole('heading', { name: 'API tokens' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'New token' })).toBeEnabled();
   await press(page, 'c');
   const dialog = page.getByRole('dialog', { name: 'New API token' });
   await expect(dialog.getByLabel('Label')).toBeFocused();

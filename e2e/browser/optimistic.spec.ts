@@ -31,7 +31,7 @@ test('a revoked token’s row is gone before the server has answered, and never 
   const route = await held();
   await expect(row).toHaveCount(0);
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(page.getByRole('region', { name: 'API tokens' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Rotate the token kept' })).toBeFocused();
   // Nothing is said to have happened before it has.
   await expect(page.getByText('was revoked')).toHaveCount(0);
   await page.evaluate(() => {

@@ -1,19 +1,7 @@
-import { type APIRequest, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { joined } from '../support/joined';
 import { faultsOf } from '../support/page-faults';
-import { accessTokenOf, bearer, founder, type Person, signedUp } from '../support/person';
-import { APP_URL } from '../support/stack';
-
-type Founder = Person & { orgName: string; slug: string };
-
-/** Lets somebody in by an invite, both over the API, and returns what speaks for them there. */
-async function joined(api: APIRequest, owner: Founder, person: Person, role = 'member') {
-  const request = await api.newContext({ baseURL: APP_URL });
-  const asOwner = bearer(request, await accessTokenOf(owner));
-  const asPerson = bearer(request, await accessTokenOf(person));
-  const invite = await (await asOwner('POST', `/v1/orgs/${owner.slug}/invites`, { email: person.email, role })).json();
-  expect((await asPerson('POST', `/v1/orgs/invites/${invite.token}/accept`)).status()).toBe(200);
-  return { asOwner, asPerson };
-}
+import { founder, signedUp } from '../support/person';
 
 test('an owner sees what ends before a member is removed, and it ends', async ({ browser, playwright }) => {
   const ada = await founder(browser);

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, use, useLayoutEffect, useOptimistic, useRef, useTransition } from 'react';
+import { focusBeside } from '@/app/_ui/focus-beside';
 import { toast } from '@/app/_ui/toast';
 import { toastRefusal } from '@/app/orgs/_parts/toast-refusal';
 
@@ -49,7 +50,7 @@ export function LeavingRows({ instead = null, onLeft, children }: LeavingRowsPro
       {gone ? (
         <>
           {instead}
-          <FocusTable />
+          <MoveFocus />
         </>
       ) : (
         children
@@ -58,9 +59,11 @@ export function LeavingRows({ instead = null, onLeft, children }: LeavingRowsPro
   );
 }
 
-/** The button that had the focus has gone with its row: the table around takes it, so that one goes on from there. */
-function FocusTable() {
+/** The button that had the focus has gone with its row. */
+function MoveFocus() {
   const place = useRef<HTMLTableRowElement>(null);
-  useLayoutEffect(() => place.current?.closest<HTMLElement>('section[tabindex]')?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => {
+    if (place.current) focusBeside(place.current);
+  }, []);
   return <tr ref={place} hidden />;
 }

@@ -1,25 +1,26 @@
+import { PageHeader } from '@/app/_ui/page-header';
 import { Skeleton } from '@/app/_ui/skeleton';
 import * as words from '@/messages/org';
 
 interface TableSkeletonProps {
+  /** Of the page that comes: known already, so that it is read at once and nothing moves when the rest arrives. */
+  title: string;
   /** A button stands at the right of the page's header. */
   action?: boolean;
   rows?: number;
 }
 
-/** A page header and a table, grey: the heights of the real ones, so that nothing jumps. */
-export function TableSkeleton({ action = false, rows = 4 }: TableSkeletonProps) {
+/** A page's title and, grey, its table: the heights of the real ones, so that nothing jumps. */
+export function TableSkeleton({ title, action = false, rows = 4 }: TableSkeletonProps) {
   return (
-    <div role="status">
-      <span className="sr-only">{words.loading}</span>
-      <div className="mb-6 flex items-end justify-between">
-        <div>
-          <Skeleton className="h-7 w-36" />
-          <Skeleton className="mt-1 h-5 w-56" />
-        </div>
-        {action && <Skeleton className="h-8 w-32 rounded-md" />}
-      </div>
-      <div className="divide-y overflow-hidden rounded-lg border bg-surface">
+    <>
+      <PageHeader
+        title={title}
+        description={<Skeleton className="h-5.5 w-56" />}
+        actions={action && <Skeleton className="h-8 w-32 rounded-md" />}
+      />
+      <div role="status" className="divide-y overflow-hidden rounded-lg border bg-surface">
+        <span className="sr-only">{words.loading}</span>
         <div className="h-8 bg-canvas" />
         {Array.from({ length: rows }, (_, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: grey bars have no identity
@@ -30,6 +31,6 @@ export function TableSkeleton({ action = false, rows = 4 }: TableSkeletonProps) 
           </div>
         ))}
       </div>
-    </div>
+    </>
   );
 }

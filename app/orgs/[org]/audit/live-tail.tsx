@@ -51,7 +51,7 @@ export function LiveTail({ path, newest }: LiveTailProps) {
         {news}
       </span>
       <Button variant="ghost" size="sm" aria-pressed={live} title={words.liveHint} onClick={() => setLive(!live)}>
-        <span aria-hidden="true" className={cn('size-1.5 rounded-full', live ? 'bg-accent' : 'bg-line-strong')} />
+        <span aria-hidden="true" data-mark className={cn('size-1.5 rounded-full', live ? 'bg-accent' : 'bg-line-strong')} />
         {words.live}
       </Button>
     </>

@@ -1,5 +1,6 @@
+import * as words from '@/messages/audit';
 import { TableSkeleton } from '../_parts/table-skeleton';
 
 export default function AuditLoading() {
-  return <TableSkeleton rows={8} />;
+  return <TableSkeleton title={words.title} rows={8} />;
 }

@@ -1,5 +1,6 @@
+import * as words from '@/messages/members';
 import { TableSkeleton } from '../_parts/table-skeleton';
 
 export default function MembersLoading() {
-  return <TableSkeleton action />;
+  return <TableSkeleton title={words.title} action />;
 }

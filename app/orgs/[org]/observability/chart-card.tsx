@@ -82,7 +82,11 @@ function Legend({ series }: { series: readonly ChartSeries[] }) {
     <ul className="flex flex-wrap gap-x-3 gap-y-1 text-muted text-xs">
       {series.map(({ name, label, color, faded }) => (
         <li key={name} className="flex items-center gap-1.5">
-          <span aria-hidden="true" className={`h-0.5 w-3 rounded-full ${SWATCHES[color]} ${faded ? 'opacity-60' : ''}`} />
+          <span
+            aria-hidden="true"
+            data-mark
+            className={`h-0.5 w-3 rounded-full ${SWATCHES[color]} ${faded ? 'opacity-60' : ''}`}
+          />
           {label}
         </li>
       ))}

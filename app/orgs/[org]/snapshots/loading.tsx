@@ -1,5 +1,6 @@
+import * as words from '@/messages/snapshots';
 import { TableSkeleton } from '../_parts/table-skeleton';
 
 export default function SnapshotsLoading() {
-  return <TableSkeleton />;
+  return <TableSkeleton title={words.title} />;
 }

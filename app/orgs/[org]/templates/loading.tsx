@@ -1,5 +1,6 @@
+import * as words from '@/messages/templates';
 import { TableSkeleton } from '../_parts/table-skeleton';
 
 export default function TemplatesLoading() {
-  return <TableSkeleton />;
+  return <TableSkeleton title={words.title} />;
 }

@@ -1,5 +1,6 @@
+import * as words from '@/messages/tokens';
 import { TableSkeleton } from '../_parts/table-skeleton';
 
 export default function TokensLoading() {
-  return <TableSkeleton action />;
+  return <TableSkeleton title={words.title} action />;
 }

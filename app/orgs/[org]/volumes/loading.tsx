@@ -1,5 +1,6 @@
+import * as words from '@/messages/volumes';
 import { TableSkeleton } from '../_parts/table-skeleton';
 
 export default function VolumesLoading() {
-  return <TableSkeleton action />;
+  return <TableSkeleton title={words.title} action />;
 }

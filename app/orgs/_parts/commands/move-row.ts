@@ -1,5 +1,6 @@
+import { firstStop } from '@/app/_ui/focus-beside';
+
 const ROWS = 'main tbody tr';
-const REACHABLE = 'a[href], button:not(:disabled), summary';
 
 /** Moves the focus to what can be pressed first in the next or previous row of the page's tables. */
 export function moveRow(step: 1 | -1): boolean {
@@ -10,8 +11,4 @@ export function moveRow(step: 1 | -1): boolean {
   next?.focus();
   next?.scrollIntoView({ block: 'nearest' });
   return next !== undefined;
-}
-
-function firstStop(row: Element): HTMLElement | undefined {
-  return [...row.querySelectorAll<HTMLElement>(REACHABLE)].find((element) => element.checkVisibility());
 }

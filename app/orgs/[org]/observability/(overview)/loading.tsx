@@ -1,21 +1,23 @@
+import { PageHeader } from '@/app/_ui/page-header';
 import { Skeleton } from '@/app/_ui/skeleton';
 import * as words from '@/messages/observability';
 
 export default function ObservabilityLoading() {
   return (
-    <div role="status">
-      <span className="sr-only">{words.loading}</span>
-      <Skeleton className="h-7 w-40" />
-      <Skeleton className="mt-1 mb-6 h-5 w-72 max-w-full" />
-      <Skeleton className="mb-4 h-8 w-96 max-w-full rounded-md" />
-      <div className="mb-5 h-[4.75rem] rounded-lg border bg-surface" />
-      <div className="grid gap-5 lg:grid-cols-2">
-        {['requests', 'times', 'errors', 'starts'].map((chart) => (
-          <div key={chart} className="h-80 rounded-lg border bg-surface p-4">
-            <Skeleton className="w-32" />
-          </div>
-        ))}
+    <>
+      <PageHeader title={words.title} description={<Skeleton className="h-5.5 w-72 max-w-full" />} />
+      <div role="status">
+        <span className="sr-only">{words.loading}</span>
+        <Skeleton className="mb-4 h-8 w-96 max-w-full rounded-md" />
+        <div className="mb-5 h-[4.75rem] rounded-lg border bg-surface" />
+        <div className="grid gap-5 lg:grid-cols-2">
+          {['requests', 'times', 'errors', 'starts'].map((chart) => (
+            <div key={chart} className="h-80 rounded-lg border bg-surface p-4">
+              <Skeleton className="w-32" />
+            </div>
+          ))}
+        </div>
       </div>
-    </div>
+    </>
   );
 }

@@ -1,5 +1,6 @@
+import * as words from '@/messages/sandboxes';
 import { TableSkeleton } from '../../_parts/table-skeleton';
 
 export default function SandboxesLoading() {
-  return <TableSkeleton action />;
+  return <TableSkeleton title={words.title} action />;
 }
