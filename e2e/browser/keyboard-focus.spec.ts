@@ -98,6 +98,7 @@ test('Escape closes a dialog or a menu and gives the focus back to what opened i
     page.getByRole('button', { name: /^Organization / }),
   ];
   for (const opener of openers) {
+    await expect(opener).toBeEnabled();
     await opener.press('Enter');
     const opened = page.getByRole('dialog').or(page.getByRole('menu'));
     await expect(opened).toBeVisible();

@@ -37,9 +37,12 @@ async function useThings(page: Page, path: string): Promise<void> {
   await expect(page.getByRole('menu')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toHaveCount(0);
-  await page.getByRole('button', { name: /^Revoke the token/ }).click();
+  await page
+    .getByRole('button', { name: /^Revoke the token/ })
+    .first()
+    .click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
-  await expect(page.getByText(/^The token .* was revoked$/)).toBeVisible();
+  await expect(page.getByText(/^The token .* was revoked$/).first()).toBeVisible();
   await page.getByRole('link', { name: 'Observability' }).click();
   await expect(page.locator('main svg.recharts-surface').first()).toBeVisible();
 }
@@ -100,7 +103,7 @@ test('where the system paints its own colours, the lines of charts and their leg
     await page.goto(`/orgs/${ada.slug}/observability?range=1h&compare=1`);
     await expect(page.locator('main .recharts-line-curve').first()).toBeAttached();
     const drawn = await page.evaluate(contrasts);
-    expect(drawn.filter(({ what }) => what === 'line').length).toBeGreaterThan(5);
+    expect(drawn.filter(({ what }) => what === 'line').length).toBeGreaterThan(3);
     expect(drawn.filter(({ what }) => what === 'mark').length).toBeGreaterThan(5);
     expect(drawn.filter(({ contrast }) => contrast < 3)).toEqual([]);
     const boots = page.locator('section', { has: page.getByRole('heading', { name: 'Boot times', exact: true }) });

@@ -9,7 +9,8 @@ test('the sign-in page is read as a banner, a heading, named fields and buttons,
   await expect(page.locator('body')).toMatchAriaSnapshot(`
     - banner:
       - link "PandaStack, home"
-      - button
+      - group "Colour theme":
+        - button "Light"
     - main:
       - heading "Sign in" [level=1]
       - textbox "E-mail"
@@ -32,8 +33,9 @@ test('an invite is read as who invites to what, with what one can do about it', 
       - link "PandaStack, home"
     - main:
       - heading "Join ${ada.orgName}" [level=1]
-      - button "Create an account"
+      - term: Invited address
       - button "Sign in to accept"
+      - button "Create an account"
     - contentinfo
   `);
 });
@@ -73,7 +75,7 @@ test('the members page is read as its landmarks, headings, tables and buttons th
           - rowgroup:
             - row /${ada.email} you/
             - row /${grace.email}/:
-              - button "Role of ${grace.email}: member"
+              - 'button "Role of ${grace.email}: member"'
               - button "Remove ${grace.email}"
       - heading "Invites" [level=2]
       - region "Invites":
