@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import * as words from '@/messages/not-found';
-import { ButtonLink } from './_ui/button-link';
-import { FocusPage } from './_ui/focus-page';
+import { BarePage } from './_ui/bare-page';
+import { buttonStyle } from './_ui/button-style';
 
 export const metadata: Metadata = { title: words.pageTitle };
 
 export default function NotFound() {
   return (
-    <FocusPage title={words.title} description={words.description}>
-      <ButtonLink variant="primary" href="/">
+    <BarePage title={words.title} description={words.description}>
+      <a href="/" className={buttonStyle({ variant: 'primary' })}>
         {words.toMyOrganization}
-      </ButtonLink>
-    </FocusPage>
+      </a>
+    </BarePage>
   );
 }

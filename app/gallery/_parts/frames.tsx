@@ -3,6 +3,7 @@
 import { Boxes, LayoutGrid } from 'lucide-react';
 import { AccountMenu } from '@/app/_ui/account-menu';
 import { AppShell } from '@/app/_ui/app-shell';
+import { BarePage } from '@/app/_ui/bare-page';
 import { FocusBody } from '@/app/_ui/focus-body';
 import { FocusPage } from '@/app/_ui/focus-page';
 import { MobileNav } from '@/app/_ui/mobile-nav';
@@ -48,11 +49,14 @@ export function Frames() {
           </AppShell>
         </div>
       </Specimen>
-      <Specimen title="FocusPage, FocusBody">
+      <Specimen title="FocusPage, BarePage, FocusBody">
         <div className="h-96 w-full overflow-auto border">
           <FocusPage title="Sign in" description="To go on." footer="New here?">
             Content
           </FocusPage>
+        </div>
+        <div className="h-96 w-full overflow-auto border">
+          <BarePage title="Nothing to see here">Content</BarePage>
         </div>
         <FocusBody title={LONG}>The middle alone</FocusBody>
       </Specimen>
