@@ -10,7 +10,9 @@ function slowLooks() {
     const mine = ++begun;
     return new Promise<number>((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve(mine))));
   };
-  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const settle = async () => {
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
   return { ask: (key = 'a') => share(key, look), ends, begun: () => begun, settle };
 }
 

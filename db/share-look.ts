@@ -1,3 +1,6 @@
+/** Short where little happens; where much does, each turn reads what has arrived and adds to those who share the next look. */
+const TURNS_BETWEEN = 4;
+
 interface Look<Result> {
   underWay: Promise<Result>;
   next: Promise<Result> | undefined;
@@ -6,7 +9,7 @@ interface Look<Result> {
 /**
  * Lets those who ask the same thing at one time share an answer, and none of them one that is older than their question: while a look
  * is under way, whoever comes waits for the next, which begins after it. However many ask, at most one look a key is on its way. What a
- * look throws, all who share it are told. The next look leaves time to read what has arrived: under load few looks answer many.
+ * look throws, all who share it are told.
  */
 export function shareLook<Result>(): (key: string, look: () => Promise<Result>) => Promise<Result> {
   const looks = new Map<string, Look<Result>>();
@@ -22,8 +25,16 @@ export function shareLook<Result>(): (key: string, look: () => Promise<Result>) 
   return (key, look) => {
     const current = looks.get(key);
     if (!current) return begin(key, look);
-    const start = () => new Promise<void>(setImmediate).then(() => begin(key, look));
+    const start = () => turns(TURNS_BETWEEN).then(() => begin(key, look));
     current.next ??= current.underWay.then(start, start);
     return current.next;
   };
+}
+
+/** Resolves after that many turns of the event loop. */
+function turns(count: number): Promise<void> {
+  return new Promise((resolve) => {
+    const next = (left: number) => (left === 0 ? resolve() : setImmediate(next, left - 1));
+    next(count);
+  });
 }

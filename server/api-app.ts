@@ -22,7 +22,7 @@ export function createApiApp(dashboardUrl: string, routes: ApiRoute[] = API_ROUT
     const request = context.req.raw;
     const response = cors.preflight(request) ?? cors.mark(request, await traceRequest(request, name, () => answer(request)));
     observeRequest(pattern, response.status, startedAt);
-    logRequest(request, { route: name, status: response.status, startedAt });
+    logRequest(request, { method: request.method, route: name, status: response.status, startedAt });
     return response;
   };
   for (const route of routes) {

@@ -21,7 +21,7 @@ export function trackInFlight(server: Server): InFlight {
   server.prependListener('request', ({ socket }, response) => {
     answers.set(socket, response);
     if (ending) response.setHeader('connection', 'close');
-    response.once('close', () => answers.delete(socket));
+    response.on('close', () => answers.delete(socket));
   });
   // From here on it belongs to the gateway, which ends it with a word.
   server.prependListener('upgrade', ({ socket }) => sockets.delete(socket));

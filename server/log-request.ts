@@ -4,6 +4,7 @@ import { type RequestTrace, traceOf } from '@/lib/auth/request-trace';
 import { recordRequest } from '@/lib/requests/request-log';
 
 interface Answered {
+  method: string;
   /** The route by its name, such as /v1/orgs/{org}. */
   route: string;
   status: number;
@@ -12,7 +13,7 @@ interface Answered {
 }
 
 /** Leaves a row of a request of /v1 in the request log. Probes and metrics leave none. */
-export function logRequest(request: RequestHead & { method: string }, { route, status, startedAt }: Answered): void {
+export function logRequest(request: RequestHead, { method, route, status, startedAt }: Answered): void {
   if (!route.startsWith('/v1/')) return;
   const origin = requestOrigin(request);
   const trace = traceOf(origin);
@@ -23,7 +24,7 @@ export function logRequest(request: RequestHead & { method: string }, { route, s
     ts: Date.now(),
     workspace_id: orgId,
     request_id: origin.requestId,
-    method: request.method,
+    method,
     route,
     status,
     duration_ms: Math.round(performance.now() - startedAt),

@@ -69,6 +69,8 @@ const ACTIONS = [
   'mcp',
 ].map((pattern) => ({ pattern, matches: new RegExp(`^${pattern.replace(/\{\w+\}/g, '[^/]+')}$`) }));
 
+/** No escape, no dot at the front of a segment, no empty one: what nearly every path is, and what means one thing. */
+const PLAIN = /^[\w-][\w.~-]*(?:\/[\w-][\w.~-]*)*$/;
 const BUILDS = /^templates\/builds(?:\/([^/]+)(\/logs)?)?$/;
 const FIXED = new Set(['templates/build', 'repl/languages', 'lsp/languages', 'stats/boot']);
 const COLLECTIONS = { sandboxes: 'sandbox', templates: 'template', volumes: 'volume', snapshots: 'snapshot' } as const;
@@ -83,7 +85,7 @@ export function parseGatewayTarget(target: string): GatewayTarget | undefined {
   const path = (cut === -1 ? target : target.slice(0, cut)).slice('/v1/'.length);
   const found = resolveTarget(path);
   if (!found) return undefined;
-  refuseAmbiguous(path, /^sandboxes\/[^/]+\/proxy\//.test(path));
+  if (!PLAIN.test(path)) refuseAmbiguous(path, /^sandboxes\/[^/]+\/proxy\//.test(path));
   if (found.name !== '' && !isAgentName(found.name)) throw unusable('a name in it is none that agents give');
   return { ...found, path: `/${path}${cut === -1 ? '' : target.slice(cut)}` };
 }
@@ -91,7 +93,7 @@ export function parseGatewayTarget(target: string): GatewayTarget | undefined {
 function resolveTarget(path: string): Omit<GatewayTarget, 'path'> | undefined {
   const none = { name: '', action: '' };
   if (FIXED.has(path)) return { about: 'any', ...none, route: `/v1/${path}` };
-  const build = BUILDS.exec(path);
+  const build = path.startsWith('templates') && BUILDS.exec(path);
   if (build) {
     const [, id, logs = ''] = build;
     if (id === undefined) return { about: 'builds', ...none, route: '/v1/templates/builds' };

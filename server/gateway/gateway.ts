@@ -61,16 +61,16 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, { foun
   const head = headOf(incoming);
   const method = incoming.method ?? 'GET';
   const route = found instanceof DomainError ? 'unknown' : found.route;
-  const preflight = cors.preflight({ ...head, method });
+  const preflight = method === 'OPTIONS' && cors.preflight({ ...head, method });
   if (preflight) {
     outgoing.writeHead(preflight.status, Object.fromEntries(preflight.headers)).end();
     return;
   }
   const corsHeaders = cors.headersFor(head);
-  outgoing.once('close', () => {
+  outgoing.on('close', () => {
     const status = outgoing.headersSent ? outgoing.statusCode : CLIENT_LEFT;
     observeRequest(route, status, startedAt);
-    logRequest({ ...head, method }, { route, status, startedAt });
+    logRequest(head, { method, route, status, startedAt });
   });
   const traced = { method, route, headers: incoming.headers, requestId: requestOrigin(head).requestId };
   await withRequestSpan(traced, async () => {

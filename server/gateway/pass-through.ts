@@ -59,7 +59,7 @@ class Passage implements Dispatcher.DispatchHandler {
   ) {
     const { access, outgoing } = exchange;
     this.forgetCall = watchCall({ access, end: (why) => this.end(why) });
-    outgoing.once('close', () => this.clientGone());
+    outgoing.on('close', () => this.clientGone());
     outgoing.on('drain', () => this.goOn());
   }
 

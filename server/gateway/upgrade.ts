@@ -35,7 +35,7 @@ export async function upgradeCall({ incoming, socket, early, dashboardUrl }: Ask
   let status = CLIENT_LEFT;
   socket.once('close', () => {
     observeRequest(target.route, status, startedAt);
-    logRequest({ ...head, method: 'GET' }, { route: target.route, status, startedAt });
+    logRequest(head, { method: 'GET', route: target.route, status, startedAt });
   });
   try {
     const { access, path } = await admit(head, target, dashboardUrl);
