@@ -14,7 +14,7 @@ function skeleton(link: string): Scene {
       await page.route('**/*_rsc=*', (route) =>
         route.request().headers()['next-router-prefetch'] ? route.continue() : new Promise(() => undefined),
       );
-      await expect(page.getByRole('button', { name: 'Search' })).toBeEnabled();
+      await expect(page.getByRole('button', { name: 'Search', exact: true })).toBeEnabled();
       // The grey page is fetched ahead; before it is there a press shows nothing.
       await expect(async () => {
         await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: link, exact: true }).click();
