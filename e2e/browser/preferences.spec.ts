@@ -77,7 +77,7 @@ function contrasts(): { what: string; colour: string; contrast: number }[] {
       .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
-  const page = luminance(getComputedStyle(document.body).backgroundColor);
+  const page = luminance(getComputedStyle(document.documentElement).backgroundColor);
   const told = (what: string, colour: string) => {
     const own = luminance(colour);
     return { what, colour, contrast: (Math.max(own, page) + 0.05) / (Math.min(own, page) + 0.05) };

@@ -75,8 +75,11 @@ test('the members page is read as its landmarks, headings, tables and buttons th
           - rowgroup:
             - row /${ada.email} you/
             - row /${grace.email}/:
-              - 'button "Role of ${grace.email}: member"'
-              - button "Remove ${grace.email}"
+              - cell "${grace.email}"
+              - cell:
+                - 'button "Role of ${grace.email}: member"'
+              - cell:
+                - button "Remove ${grace.email}"
       - heading "Invites" [level=2]
       - region "Invites":
         - table "Invites":
@@ -89,8 +92,9 @@ test('the members page is read as its landmarks, headings, tables and buttons th
               - columnheader "Actions"
           - rowgroup:
             - row /${email}/:
-              - button "Resend the invitation of ${email}"
-              - button "Revoke the invitation of ${email}"
+              - cell:
+                - button "Resend the invitation of ${email}"
+                - button "Revoke the invitation of ${email}"
   `);
 });
 

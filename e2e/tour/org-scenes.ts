@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { chooses, opens, opensMenu, type Scene, settled } from './scene';
+import { chooses, holds, opens, opensMenu, type Scene, settled } from './scene';
 import type { TourWorld } from './tour-world';
 
 const below = (path: string) => (world: TourWorld) => `${world.org}${path}`;
@@ -11,15 +11,10 @@ function skeleton(link: string): Scene {
     as: 'ada',
     at: below(link === 'Overview' ? '/members' : ''),
     act: async (page) => {
-      await page.route('**/*_rsc=*', (route) =>
-        route.request().headers()['next-router-prefetch'] ? route.continue() : new Promise(() => undefined),
-      );
-      await expect(page.getByRole('button', { name: 'Search' })).toBeEnabled();
-      // The grey page is fetched ahead; before it is there a press shows nothing.
-      await expect(async () => {
-        await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: link, exact: true }).click();
-        await expect(page.locator('main .animate-breathe').first()).toBeVisible({ timeout: 5_000 });
-      }).toPass();
+      await page.waitForLoadState('networkidle');
+      await holds('**/*_rsc=*')(page);
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: link, exact: true }).click();
+      await expect(page.locator('main .animate-breathe').first()).toBeVisible();
     },
   };
 }
