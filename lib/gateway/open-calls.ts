@@ -15,52 +15,71 @@ export interface OpenCall {
   end(why: DomainError): void;
 }
 
+interface Watched {
+  call: OpenCall;
+  /** Where it stands in the list; -1 once it is over. */
+  place: number;
+}
+
 interface OpenCalls {
-  calls: Set<OpenCall>;
+  /** In no order. A Set that every call enters and leaves leaves tables behind in which V8's scavenger finds each call alive. */
+  calls: Watched[];
   timer: NodeJS.Timeout | undefined;
   askedAt: number;
 }
 
 const holder = globalThis as typeof globalThis & { __pandastackOpenCalls?: OpenCalls };
 function state(): OpenCalls {
-  holder.__pandastackOpenCalls ??= { calls: new Set(), timer: undefined, askedAt: 0 };
+  holder.__pandastackOpenCalls ??= { calls: [], timer: undefined, askedAt: 0 };
   return holder.__pandastackOpenCalls;
 }
 
 /** Watches over a call until the function it returns is called. */
 export function watchCall(call: OpenCall): () => void {
   const current = state();
-  current.calls.add(call);
+  const watched = { call, place: current.calls.length };
+  current.calls.push(watched);
   if (!current.timer) {
     current.askedAt = performance.now();
     schedule(current);
   }
-  return () => current.calls.delete(call);
+  return () => forget(current.calls, watched);
+}
+
+/** The last one takes its place. */
+function forget(calls: Watched[], watched: Watched): void {
+  const { place } = watched;
+  if (place < 0) return;
+  watched.place = -1;
+  const last = calls.pop();
+  if (!last || last === watched) return;
+  calls[place] = last;
+  last.place = place;
 }
 
 /** Ends every open call: this process stops. */
 export function endOpenCalls(): void {
   const why = new DomainError('capacity_unavailable', 'This server is stopping', { hint: 'Call again: another one answers.' });
-  for (const call of state().calls) call.end(why);
+  for (const { call } of [...state().calls]) call.end(why);
 }
 
 /** How many calls are open now. */
 export function countOpenCalls(): number {
-  return state().calls.size;
+  return state().calls.length;
 }
 
 function schedule(current: OpenCalls): void {
   current.timer = setTimeout(() => {
     void endLostAccess(current).finally(() => {
       current.timer = undefined;
-      if (current.calls.size > 0) schedule(current);
+      if (current.calls.length > 0) schedule(current);
     });
   }, LOOK_EVERY_MS).unref();
 }
 
 /** Ends the calls of whoever may no longer make them: removed, demoted, asked for a second factor; a token revoked or expired. */
 async function endLostAccess(current: OpenCalls): Promise<void> {
-  const calls = [...current.calls];
+  const calls = current.calls.map(({ call }) => call);
   if (calls.length === 0) return;
   try {
     const granted = await stillGranted(distinct(calls), 'sandboxes:use');
