@@ -38,6 +38,7 @@ const steps: Step[] = [
       'server',
       'dev',
       'e2e',
+      'messages',
       'proxy.ts',
       'server.ts',
       'instrumentation.ts',
