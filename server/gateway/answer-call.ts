@@ -70,10 +70,12 @@ async function askAndSettle(exchange: Exchange, agent: Agent): Promise<Outcome> 
   const answer = await askWatched(agent, access, { method, path: target.path, headers, body: bodyOf(exchange) });
   if (answer.status < 300 && target.about === 'sandbox') {
     if (method === 'DELETE') forgetPlace(target.name);
-    const id = target.action === 'snapshots' ? idIn(answer.body) : undefined;
+    const id = target.action === 'snapshots' ? textIn(answer.body, 'id') : undefined;
     if (id) await settleSnapshot(access, { id, sandboxId: target.name, agent });
   }
-  return { answer, made: [target.name], metadata: { agent: agent.id } };
+  // A template's name is in the order, which is passed on unread; its agent repeats it.
+  const name = target.name || (textIn(answer.body, 'name') ?? textIn(answer.body, 'id') ?? '');
+  return { answer, made: [name], metadata: { agent: agent.id } };
 }
 
 /** Its last minute would go with its lease. Nobody is kept from ending a sandbox because that could not be written. */
@@ -101,10 +103,10 @@ function send(exchange: Exchange, { status, headers, body }: AgentAnswer): void 
   outgoing.writeHead(status, answer).end(incoming.method === 'HEAD' || status === 204 ? undefined : body);
 }
 
-function idIn(body: Buffer): string | undefined {
+function textIn(body: Buffer, field: string): string | undefined {
   try {
-    const { id } = JSON.parse(body.toString('utf8')) as { id?: unknown };
-    return typeof id === 'string' ? id : undefined;
+    const text = (JSON.parse(body.toString('utf8')) as Record<string, unknown> | null)?.[field];
+    return typeof text === 'string' ? text : undefined;
   } catch {
     return undefined;
   }

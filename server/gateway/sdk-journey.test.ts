@@ -85,13 +85,15 @@ test('what changes what there is stands in the audit trail, with who and where; 
   await sandbox.filesystem.write('/a', 'b');
   const child = await sandbox.fork();
   await sandbox.kill();
+  await theirs.templates.build({ name: 'audited', rootfs: new Uint8Array(10) });
   const rows = await db().execute<{ payload: Record<string, string> }>(
-    sql`select payload from audit_outbox where org_id = ${other.org.id} and payload->>'action' like 'sandbox.%' order by id`,
+    sql`select payload from audit_outbox where org_id = ${other.org.id} and payload->>'action' similar to '(sandbox|template).%' order by id`,
   );
   expect(rows.map(({ payload }) => [payload.action, payload.target_id, payload.actor_type])).toEqual([
     ['sandbox.created', sandbox.id, 'token'],
     ['sandbox.forked', child.id, 'token'],
     ['sandbox.deleted', sandbox.id, 'token'],
+    ['template.built', 'audited', 'token'],
   ]);
   expect(JSON.parse(rows[0]?.payload.metadata ?? '')).toMatchObject({ agent: agent.id });
 });
