@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DomainError } from '@/lib/errors';
 import { headersForAgent } from '@/lib/gateway/agent-headers';
 import { isProgram } from '@/lib/gateway/gateway-path';
@@ -6,13 +7,15 @@ import { forgetPlace, locateSandbox } from '@/lib/gateway/locate-sandbox';
 import { locateSnapshot, settleSnapshot } from '@/lib/gateway/locate-snapshot';
 import { placeSandbox } from '@/lib/gateway/place';
 import { auditActionOf, recordCall } from '@/lib/gateway/record-call';
+import type { KeptAnswer } from '@/lib/idempotency/claim-key';
+import { keysOf, readKey, runOnce } from '@/lib/idempotency/run-once';
 import { logger } from '@/lib/log';
 import { observeLeases } from '@/lib/usage/observe-leases';
 import { type AgentAnswer, askWatched } from './agent-client';
 import { answerHeaders, type Exchange } from './exchange';
 import { agentsThatHave } from './find-holder';
 import { findOne, mergeLists } from './merge-lists';
-import { type Outcome, orderPromotion, orderSandboxes, orderVolume } from './order';
+import { type Outcome, orderPromotion, orderSandboxes, orderVolume, takeOrder } from './order';
 import { bodyOf, passThrough } from './pass-through';
 import { passToProgram } from './pass-to-program';
 
@@ -21,13 +24,13 @@ export async function answerCall(exchange: Exchange): Promise<void> {
   const { incoming, target } = exchange;
   const method = incoming.method ?? 'GET';
   const reads = method === 'GET' || method === 'HEAD';
-  if (isOrder(method, exchange)) return finish(exchange, await orderSandboxes(exchange));
-  if (target.action === 'promote' && method === 'POST') return finish(exchange, await orderPromotion(exchange));
-  if (target.about === 'volumes' && method === 'POST') return finish(exchange, await orderVolume(exchange));
+  if (isOrder(method, exchange)) return answerOrder(exchange, orderSandboxes);
+  if (target.action === 'promote' && method === 'POST') return answerOrder(exchange, orderPromotion);
+  if (target.about === 'volumes' && method === 'POST') return answerOrder(exchange, orderVolume);
   if (target.name === '' && target.about !== 'any' && reads) return send(exchange, await mergeLists(exchange));
   if (target.about === 'build') return answerBuild(exchange);
   const agent = await agentFor(exchange);
-  if (auditActionOf(method, target)) return finish(exchange, await askAndSettle(exchange, agent));
+  if (auditActionOf(method, target)) return send(exchange, await finish(exchange, await askAndSettle(exchange, agent)));
   return isProgram(target) ? passToProgram(exchange, agent) : passThrough(exchange, agent);
 }
 
@@ -85,12 +88,40 @@ async function noteUse(sandboxId: string): Promise<void> {
   );
 }
 
-async function finish(exchange: Exchange, { answer, made, metadata }: Outcome): Promise<void> {
+/** An order with an Idempotency-Key is carried out once: whoever heard no answer may send it again. */
+async function answerOrder(exchange: Exchange, order: (exchange: Exchange) => Promise<Outcome>): Promise<void> {
+  const { head, access } = exchange;
+  const carryOut = async () => finish(exchange, await order(exchange));
+  const key = readKey(head.headers.get('idempotency-key'));
+  if (key === undefined) return send(exchange, await carryOut());
+  const once = { key, actorKey: keysOf(access.actor), fingerprint: await fingerprint(exchange) };
+  const outcome = await runOnce(once, { run: carryOut, keep: kept, isUnclear: () => exchange.isUnclear === true });
+  if ('answer' in outcome) return send(exchange, outcome.answer);
+  const { type, text } = outcome.first.body as { type: string; text: string };
+  const headers = { 'content-type': type, 'idempotent-replayed': 'true' };
+  send(exchange, { status: outcome.first.status, headers, body: Buffer.from(text) });
+}
+
+/** What makes two orders the same: what is asked for, of which org, as it is read. */
+async function fingerprint(exchange: Exchange): Promise<string> {
+  const { body } = await takeOrder(exchange);
+  const parts = [exchange.incoming.method, exchange.target.path, exchange.access.orgId, body];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** An agent that refuses has made nothing. */
+function kept({ status, headers, body }: AgentAnswer): KeptAnswer | undefined {
+  if (status >= 300) return undefined;
+  return { status, body: { type: String(headers['content-type'] ?? 'application/json'), text: body.toString('utf8') } };
+}
+
+/** Writes down what was done, before it is told. */
+async function finish(exchange: Exchange, { answer, made, metadata }: Outcome): Promise<AgentAnswer> {
   const action = auditActionOf(exchange.incoming.method ?? 'POST', exchange.target);
   if (action && answer.status < 300) {
     for (const targetId of made) await recordCall(exchange.access, { action, targetId, metadata });
   }
-  send(exchange, answer);
+  return answer;
 }
 
 function send(exchange: Exchange, { status, headers, body }: AgentAnswer): void {

@@ -6,6 +6,7 @@ import { traceRefusal } from '@/lib/auth/request-trace';
 import { asDomainError } from '@/lib/errors';
 import { headersForClient } from '@/lib/gateway/agent-headers';
 import type { GatewayTarget } from '@/lib/gateway/gateway-path';
+import type { Order } from '@/lib/gateway/read-order';
 import { errorAnswer, standardHeaders } from '@/lib/http/error-response';
 import { logger } from '@/lib/log';
 import { patience } from './patience';
@@ -19,6 +20,10 @@ export interface Exchange {
   access: OrgAccess<'sandboxes:use'>;
   /** Beyond those every answer carries: for the dashboard on another host. */
   corsHeaders: Record<string, string>;
+  /** See takeOrder(). */
+  order?: Promise<Order>;
+  /** An order that may have been carried out, whatever is answered. */
+  isUnclear?: boolean;
 }
 
 /** As nginx writes it in its log: the client left before there was an answer. */

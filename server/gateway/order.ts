@@ -110,14 +110,18 @@ async function askFirst(exchange: Exchange, agents: Agent[], body: string): Prom
 }
 
 /** A client that leaves does not take its order back: the sandbox may be there already, and is then written down. */
-function askOrder(exchange: Exchange, agent: Agent, body: string): Promise<AgentAnswer> {
+async function askOrder(exchange: Exchange, agent: Agent, body: string): Promise<AgentAnswer> {
   const { incoming, target, access } = exchange;
-  return askWatched(agent, access, {
-    method: incoming.method ?? 'POST',
-    path: target.path,
-    headers: orderHeaders(exchange),
-    body,
-  });
+  const call = { method: incoming.method ?? 'POST', path: target.path, headers: orderHeaders(exchange), body };
+  exchange.isUnclear = true;
+  try {
+    const answer = await askWatched(agent, access, call);
+    exchange.isUnclear = answer.status < 300;
+    return answer;
+  } catch (error) {
+    exchange.isUnclear = !(error instanceof DomainError && neverArrived(error));
+    throw error;
+  }
 }
 
 /** The order is written anew, so its own length and coding no longer hold. */
@@ -131,7 +135,13 @@ function orderHeaders({ incoming, access }: Exchange): string[] {
   return [...kept, 'content-type', 'application/json'];
 }
 
-async function takeOrder({ incoming }: Exchange): Promise<Order> {
+/** What is ordered; read once, whoever asks. Throws invalid_json, validation_failed, unsupported_media_type, payload_too_large. */
+export function takeOrder(exchange: Exchange): Promise<Order> {
+  exchange.order ??= read(exchange);
+  return exchange.order;
+}
+
+async function read({ incoming }: Exchange): Promise<Order> {
   const coding = incoming.headers['content-encoding'];
   if (coding !== undefined && coding !== 'identity') {
     throw new DomainError('unsupported_media_type', 'An order is read here, so it must not be compressed');
