@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OrgAccess } from '@/lib/access/org-access';
+import { atMostOnceAMinute } from '@/lib/auth/at-most-once-a-minute';
 import type { RequestHead } from '@/lib/auth/request-origin';
 import { requestOrigin } from '@/lib/auth/request-origin';
 import { traceRefusal } from '@/lib/auth/request-trace';
-import { asDomainError } from '@/lib/errors';
+import { asDomainError, type DomainError } from '@/lib/errors';
 import { headersForClient } from '@/lib/gateway/agent-headers';
 import type { GatewayTarget } from '@/lib/gateway/gateway-path';
 import type { Order } from '@/lib/gateway/read-order';
@@ -78,9 +79,7 @@ export function refuse(
   const error = asDomainError(thrown);
   const origin = requestOrigin(head);
   traceRefusal(origin, error);
-  if (error.status >= 500) {
-    logger().warn({ requestId: origin.requestId, code: error.code, err: error.cause ?? error }, error.message);
-  }
+  if (error.status >= 500) tellOperator(error, origin.requestId);
   if (outgoing.destroyed) return;
   if (outgoing.headersSent) {
     outgoing.destroy();
@@ -94,6 +93,13 @@ export function refuse(
   if (isSending) endWhenHeard(incoming, outgoing);
   else outgoing.end();
   if (!incoming.complete) incoming.resume();
+}
+
+/** That no machine is there is one state, whoever asks how often: each page and each search of the dashboard does. */
+function tellOperator(error: DomainError, requestId: string): void {
+  const tell = () => logger().warn({ requestId, code: error.code, err: error.cause ?? error }, error.message);
+  if (error.code === 'capacity_unavailable') atMostOnceAMinute('capacity_unavailable', tell);
+  else tell();
 }
 
 /** A connection that is closed under its sender is reset, and what it was told may be lost with it (RFC 9112, section 9.6). */
