@@ -6,7 +6,8 @@ import { run, stopAll } from '@/db/fixtures/embedded-runner';
 import { query } from '@/db/fixtures/whole-database';
 import { runCommand } from './fixtures/run-replica';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+// Twenty commands, each a process that loads the product: long on a busy machine.
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 120_000 });
 
 const ADA = '3fa85f64-5717-4562-b3fc-2c963f66afa6';
 const folder = mkdtempSync(join(tmpdir(), 'pandastack-operator-'));
