@@ -58,7 +58,7 @@ export const verifying = 'Verifying …';
 export const notChecked = 'The log could not be checked';
 export const verified = (count: number) => plural(count, { one: 'Chain verified: # event', other: 'Chain verified: # events' });
 export const verifiedAnd = (count: number, others: readonly string[]) => `${verified(count)} (${others.join(', ')})`;
-export const waiting = (count: number) => plural(count, { other: '# on their way' });
+export const waiting = (count: number) => plural(count, { one: '# on its way', other: '# on their way' });
 export const expired = (count: number) => plural(count, { other: '# expired' });
 export const unchained = (count: number) => plural(count, { other: '# from before the chain' });
 
@@ -67,4 +67,7 @@ export const brokenTitle = 'This log is not what was recorded';
 export const brokenOutside = (meaning: string) => `Outside the chain: ${meaning}.`;
 export const brokenAt = (seq: number, meaning: string) => `At event ${seq.toLocaleString(language)}: ${meaning}.`;
 export const holdBefore = (count: number) =>
-  plural(count, { other: 'The # events before it hold. Tell the operator of this server.' });
+  plural(count, {
+    one: 'The event before it holds. Tell the operator of this server.',
+    other: 'The # events before it hold. Tell the operator of this server.',
+  });

@@ -16,7 +16,7 @@ export const upload = 'Upload';
 export const uploadLabel = 'Files to upload';
 export const uploading = (file: string) => `Uploading ${file}`;
 export const uploaded = (file: string) => `${file} is there`;
-export const uploadedMany = (count: number) => plural(count, { other: '# files are there' });
+export const uploadedMany = (count: number) => plural(count, { one: '# file is there', other: '# files are there' });
 export const uploadProblem = (file: string, problem: string) => `${file}: ${problem}`;
 
 export const download = 'Download';

@@ -16,7 +16,7 @@ export const wrap = 'Wrap';
 export const states = { connecting: 'Connecting…', following: 'Following', ended: 'Ended' };
 export const paused = 'Paused';
 export const stateAndFound = (state: string, found: number, all: number) =>
-  `${state}, ${numbers.format(found)} of ${plural(all, { other: '# lines' })}`;
+  `${state}, ${numbers.format(found)} of ${plural(all, { one: '# line', other: '# lines' })}`;
 
 export const ended = 'The log has ended';
 export const broken = 'The log broke off';
