@@ -16,6 +16,8 @@ const PRODUCT = {
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  // By a command of its own: npm run test:states.
+  testIgnore: '**/states/**',
   fullyParallel: true,
   workers: 2,
   // Generous, because nothing here measures speed and the machine may be busy.
