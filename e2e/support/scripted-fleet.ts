@@ -11,12 +11,12 @@ interface Enlisted {
   region?: string;
   status?: string;
   capacity?: Record<string, unknown>;
-  /** How long ago it was heard of. */
+  /** How long ago it was heard of; unset, it stays heard of however long the tests take. */
   silentSeconds?: number;
 }
 
 /** Writes an agent's row, as if it had announced itself; returns its id. */
-export async function enlist({ url, silentSeconds = 0, capacity, ...rest }: Enlisted): Promise<string> {
+export async function enlist({ url, silentSeconds = -3_600, capacity, ...rest }: Enlisted): Promise<string> {
   const { id = `agent-${randomUUID().slice(0, 8)}`, region = 'local', status = 'active' } = rest;
   const lastHeartbeat = sql`now() - make_interval(secs => ${silentSeconds})`;
   const row = { endpoint: url, region, status, capacity: { ...ROOMY, ...capacity }, lastHeartbeat };
