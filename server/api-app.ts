@@ -20,7 +20,8 @@ export function createApiApp(dashboardUrl: string, routes: ApiRoute[] = API_ROUT
   const serve = async (context: Context, { pattern, name }: Served, answer: (request: Request) => Promise<Response>) => {
     const startedAt = performance.now();
     const request = context.req.raw;
-    const response = cors.preflight(request) ?? cors.mark(request, await traceRequest(request, name, () => answer(request)));
+    const response =
+      cors.preflight(request.method, request) ?? cors.mark(request, await traceRequest(request, name, () => answer(request)));
     observeRequest(pattern, response.status, startedAt);
     logRequest(request, { method: request.method, route: name, status: response.status, startedAt });
     return response;

@@ -12,9 +12,9 @@ export function corsFor(dashboardUrl: string) {
     trusted(request) ? { 'access-control-allow-origin': dashboardUrl, 'access-control-expose-headers': EXPOSED_HEADERS } : {};
   return {
     /** The answer to a preflight of the dashboard; undefined for every other request. */
-    preflight(request: RequestHead & { method: string }): Response | undefined {
-      const asks = request.headers.get('access-control-request-method') !== null;
-      if (request.method !== 'OPTIONS' || !asks || !trusted(request)) return undefined;
+    preflight(method: string, request: RequestHead): Response | undefined {
+      if (method !== 'OPTIONS' || request.headers.get('access-control-request-method') === null) return undefined;
+      if (!trusted(request)) return undefined;
       const headers = new Headers({
         'access-control-allow-origin': dashboardUrl,
         'access-control-allow-methods': ALLOWED_METHODS,

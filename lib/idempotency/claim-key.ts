@@ -7,8 +7,6 @@ import { openAnswer, sealAnswer } from './seal-answer';
 
 const LIFETIME = sql`interval '24 hours'`;
 const RETRY_AFTER_S = 2;
-/** No request of ours runs this long: what began earlier and has no answer lost its process, or its outcome. */
-const LONGEST_REQUEST = sql`interval '1 minute'`;
 
 /** A request that is to happen once: whose it is, the value of its Idempotency-Key and the digest of what it asks. */
 export interface OnceOnly {
@@ -24,9 +22,10 @@ export interface KeptAnswer {
 
 /**
  * Takes the key for a request that is about to run and returns undefined, or returns the answer its first run has had.
- * Throws idempotency_key_reused for another request under the same key, request_in_progress while the first has no answer.
+ * Throws idempotency_key_reused for another request under the same key, request_in_progress while the first has no answer. None of its
+ * kind runs longer than `longestSeconds`: one that began earlier and has no answer lost its process, or its outcome.
  */
-export async function claimKey(once: OnceOnly): Promise<KeptAnswer | undefined> {
+export async function claimKey(once: OnceOnly, longestSeconds: number): Promise<KeptAnswer | undefined> {
   const { actorKey, key, fingerprint } = once;
   const fresh = { fingerprint, status: null, answer: null, createdAt: sql`now()` };
   const claimed = await db()
@@ -39,7 +38,7 @@ export async function claimKey(once: OnceOnly): Promise<KeptAnswer | undefined> 
       setWhere: sql`${idempotencyKeys.createdAt} < now() - ${LIFETIME}`,
     })
     .returning({ fingerprint: idempotencyKeys.fingerprint });
-  return claimed.length > 0 ? undefined : answerOfFirst(once);
+  return claimed.length > 0 ? undefined : answerOfFirst(once, longestSeconds);
 }
 
 /** Keeps the answer for the tries to come. */
@@ -66,13 +65,13 @@ export async function pruneAnswers(): Promise<number> {
   return gone.length;
 }
 
-async function answerOfFirst(once: OnceOnly): Promise<KeptAnswer> {
+async function answerOfFirst(once: OnceOnly, longestSeconds: number): Promise<KeptAnswer> {
   const [first] = await db()
     .select({
       fingerprint: idempotencyKeys.fingerprint,
       status: idempotencyKeys.status,
       answer: idempotencyKeys.answer,
-      lost: sql<boolean>`${idempotencyKeys.createdAt} < now() - ${LONGEST_REQUEST}`,
+      lost: sql<boolean>`${idempotencyKeys.createdAt} < now() - make_interval(secs => ${longestSeconds})`,
     })
     .from(idempotencyKeys)
     .where(samePerson(once));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Actor } from '@/lib/auth/actor';
 import { DomainError } from '@/lib/errors';
 import { logger } from '@/lib/log';
@@ -20,12 +21,19 @@ export function keysOf(actor: Actor): string {
   return actor.type === 'token' ? `token:${actor.tokenId}` : `user:${actor.userId}`;
 }
 
+/** What makes two requests the same. */
+export function fingerprintOf(...parts: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
 interface Change<Answer> {
   run: () => Promise<Answer>;
   /** What is kept of an answer; undefined for one that changed nothing, or that cannot be kept. */
   keep: (answer: Answer) => KeptAnswer | undefined;
   /** Whether a refusal leaves open that the change was made. */
   isUnclear: (thrown: unknown) => boolean;
+  /** No change of its kind runs longer. */
+  longestSeconds: number;
 }
 
 /**
@@ -36,9 +44,9 @@ interface Change<Answer> {
  */
 export async function runOnce<Answer>(
   once: OnceOnly,
-  { run, keep, isUnclear }: Change<Answer>,
+  { run, keep, isUnclear, longestSeconds }: Change<Answer>,
 ): Promise<{ first: KeptAnswer } | { answer: Answer }> {
-  const first = await claimKey(once);
+  const first = await claimKey(once, longestSeconds);
   if (first) return { first };
   let answer: Answer;
   try {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { DomainError } from '@/lib/errors';
 import { headersForAgent } from '@/lib/gateway/agent-headers';
 import { isProgram } from '@/lib/gateway/gateway-path';
@@ -6,9 +5,10 @@ import { type Agent, listLiveAgents } from '@/lib/gateway/list-agents';
 import { forgetPlace, locateSandbox } from '@/lib/gateway/locate-sandbox';
 import { locateSnapshot, settleSnapshot } from '@/lib/gateway/locate-snapshot';
 import { placeSandbox } from '@/lib/gateway/place';
+import type { Order } from '@/lib/gateway/read-order';
 import { auditActionOf, recordCall } from '@/lib/gateway/record-call';
 import type { KeptAnswer } from '@/lib/idempotency/claim-key';
-import { keysOf, readKey, runOnce } from '@/lib/idempotency/run-once';
+import { fingerprintOf, keysOf, readKey, runOnce } from '@/lib/idempotency/run-once';
 import { logger } from '@/lib/log';
 import { observeLeases } from '@/lib/usage/observe-leases';
 import { type AgentAnswer, askWatched } from './agent-client';
@@ -18,6 +18,7 @@ import { findOne, mergeLists } from './merge-lists';
 import { type Outcome, orderPromotion, orderSandboxes, orderVolume, takeOrder } from './order';
 import { bodyOf, passThrough } from './pass-through';
 import { passToProgram } from './pass-to-program';
+import { patience } from './patience';
 
 /** Answers a call whose sender is known: by the agents that its target names. Throws DomainError as long as nothing was answered. */
 export async function answerCall(exchange: Exchange): Promise<void> {
@@ -89,24 +90,26 @@ async function noteUse(sandboxId: string): Promise<void> {
 }
 
 /** An order with an Idempotency-Key is carried out once: whoever heard no answer may send it again. */
-async function answerOrder(exchange: Exchange, order: (exchange: Exchange) => Promise<Outcome>): Promise<void> {
-  const { head, access } = exchange;
-  const carryOut = async () => finish(exchange, await order(exchange));
+async function answerOrder(exchange: Exchange, carryOut: (exchange: Exchange, order: Order) => Promise<Outcome>): Promise<void> {
+  const { incoming, head, target, access } = exchange;
+  const order = await takeOrder(exchange);
+  const run = async () => finish(exchange, await carryOut(exchange, order));
   const key = readKey(head.headers.get('idempotency-key'));
-  if (key === undefined) return send(exchange, await carryOut());
-  const once = { key, actorKey: keysOf(access.actor), fingerprint: await fingerprint(exchange) };
-  const outcome = await runOnce(once, { run: carryOut, keep: kept, isUnclear: () => exchange.isUnclear === true });
+  if (key === undefined) return send(exchange, await run());
+  const fingerprint = fingerprintOf(incoming.method, target.path, access.orgId, order.body);
+  const outcome = await runOnce(
+    { key, actorKey: keysOf(access.actor), fingerprint },
+    {
+      run,
+      keep: kept,
+      isUnclear: () => exchange.isUnclear === true,
+      longestSeconds: (patience.change + patience.wholeSilence) / 1_000,
+    },
+  );
   if ('answer' in outcome) return send(exchange, outcome.answer);
   const { type, text } = outcome.first.body as { type: string; text: string };
   const headers = { 'content-type': type, 'idempotent-replayed': 'true' };
   send(exchange, { status: outcome.first.status, headers, body: Buffer.from(text) });
-}
-
-/** What makes two orders the same: what is asked for, of which org, as it is read. */
-async function fingerprint(exchange: Exchange): Promise<string> {
-  const { body } = await takeOrder(exchange);
-  const parts = [exchange.incoming.method, exchange.target.path, exchange.access.orgId, body];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 /** An agent that refuses has made nothing. */

@@ -7,7 +7,6 @@ import { traceRefusal } from '@/lib/auth/request-trace';
 import { asDomainError, type DomainError } from '@/lib/errors';
 import { headersForClient } from '@/lib/gateway/agent-headers';
 import type { GatewayTarget } from '@/lib/gateway/gateway-path';
-import type { Order } from '@/lib/gateway/read-order';
 import { errorAnswer, standardHeaders } from '@/lib/http/error-response';
 import { logger } from '@/lib/log';
 import { patience } from './patience';
@@ -21,8 +20,6 @@ export interface Exchange {
   access: OrgAccess<'sandboxes:use'>;
   /** Beyond those every answer carries: for the dashboard on another host. */
   corsHeaders: Record<string, string>;
-  /** See takeOrder(). */
-  order?: Promise<Order>;
   /** An order that may have been carried out, whatever is answered. */
   isUnclear?: boolean;
 }

@@ -61,7 +61,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, { foun
   const head = headOf(incoming);
   const method = incoming.method ?? 'GET';
   const route = found instanceof DomainError ? 'unknown' : found.route;
-  const preflight = method === 'OPTIONS' && cors.preflight({ ...head, method });
+  const preflight = cors.preflight(method, head);
   if (preflight) {
     outgoing.writeHead(preflight.status, Object.fromEntries(preflight.headers)).end();
     return;

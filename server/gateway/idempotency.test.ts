@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { db } from '@/db/postgres';
 import { type GatewayWorld, type Owner, startGatewayWorld } from '@/e2e/support/gateway-world';
 import { type ScriptedAgent, startScriptedAgent } from '@/e2e/support/scripted-agent';
@@ -41,7 +41,7 @@ async function order(path: string, key: string, body: unknown = {}, credential =
     headers: { 'content-type': 'application/json', 'idempotency-key': key },
     body: JSON.stringify(body),
   });
-  const told = (await answer.json()) as { id?: string; code?: string };
+  const told = (await answer.json()) as { id?: string; code?: string; error?: string };
   return { status: answer.status, ...told, replayed: answer.headers.get('idempotent-replayed') };
 }
 
@@ -95,6 +95,28 @@ describe('an order under one Idempotency-Key', () => {
     makes(201);
     expect(await order('/v1/sandboxes', key)).toMatchObject({ status: 409, code: 'request_in_progress' });
     expect(arrivedOrders()).toBe(1);
+  });
+
+  test('is told to be running for as long as a machine may take, and is not sent under a new key meanwhile', async () => {
+    const key = randomUUID();
+    const answered = Promise.withResolvers<void>();
+    agent.answer(async (_request, response) => {
+      await answered.promise;
+      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ id: randomUUID() }));
+    });
+    const first = order('/v1/sandboxes', key);
+    await vi.waitFor(() => expect(arrivedOrders()).toBe(1));
+    await db().execute(sql`update idempotency_keys set created_at = created_at - interval '5 minutes'`);
+    const meanwhile = await order('/v1/sandboxes', key);
+    expect(meanwhile).toMatchObject({
+      status: 409,
+      code: 'request_in_progress',
+      error: expect.stringContaining('still running'),
+    });
+    answered.resolve();
+    const { status, id } = await first;
+    expect(status).toBe(201);
+    expect(await order('/v1/sandboxes', key)).toMatchObject({ id, replayed: 'true' });
   });
 
   test('runs once however many send it at one time', async () => {

@@ -28,9 +28,8 @@ export interface Outcome {
  * Orders sandboxes, of a template, a snapshot or another sandbox: within the quota, from what is the org's own, on a machine with
  * room; whose they are is written down before anybody hears of them.
  */
-export async function orderSandboxes(exchange: Exchange): Promise<Outcome> {
+export async function orderSandboxes(exchange: Exchange, order: Order): Promise<Outcome> {
   const { access, target } = exchange;
-  const order = await takeOrder(exchange);
   const { template, from_snapshot: snapshot, count } = order.fields;
   const isFork = target.about === 'sandbox';
   const agents = isFork ? [await locateSandbox(access, target.name)] : await agentsForSandbox(exchange, order);
@@ -49,8 +48,7 @@ export async function orderSandboxes(exchange: Exchange): Promise<Outcome> {
 }
 
 /** Orders a volume on the machine with the most room for it: it stays there for its life. */
-export async function orderVolume(exchange: Exchange): Promise<Outcome> {
-  const order = await takeOrder(exchange);
+export async function orderVolume(exchange: Exchange, order: Order): Promise<Outcome> {
   const megabytes = typeof order.fields.size_mb === 'number' ? order.fields.size_mb : DEFAULT_VOLUME_MB;
   const name = String(order.fields.name ?? '');
   const taken = await agentsThatHave(exchange, `/volumes/${encodeURIComponent(name)}`);
@@ -60,9 +58,8 @@ export async function orderVolume(exchange: Exchange): Promise<Outcome> {
 }
 
 /** Keeps one of a fork and ends the others: those of the org's own tree alone. */
-export async function orderPromotion(exchange: Exchange): Promise<Outcome> {
+export async function orderPromotion(exchange: Exchange, order: Order): Promise<Outcome> {
   const { access, target } = exchange;
-  const order = await takeOrder(exchange);
   const agent = await locateSandbox(access, target.name);
   await refuseForeignTree(access, order.fields.tree_id);
   const answer = await askOrder(exchange, agent, order.body);
@@ -135,13 +132,8 @@ function orderHeaders({ incoming, access }: Exchange): string[] {
   return [...kept, 'content-type', 'application/json'];
 }
 
-/** What is ordered; read once, whoever asks. Throws invalid_json, validation_failed, unsupported_media_type, payload_too_large. */
-export function takeOrder(exchange: Exchange): Promise<Order> {
-  exchange.order ??= read(exchange);
-  return exchange.order;
-}
-
-async function read({ incoming }: Exchange): Promise<Order> {
+/** What is ordered. Throws invalid_json, validation_failed, unsupported_media_type, payload_too_large. */
+export async function takeOrder({ incoming }: Exchange): Promise<Order> {
   const coding = incoming.headers['content-encoding'];
   if (coding !== undefined && coding !== 'identity') {
     throw new DomainError('unsupported_media_type', 'An order is read here, so it must not be compressed');
