@@ -9,7 +9,7 @@ import { buildProduct, PRODUCT } from '../build';
 import type { AuthServerReady } from '../start/auth-server-child';
 import { type Child, startChild } from '../start/child';
 import { benchGateway } from './gateway/bench-gateway';
-import { type Figures, measure, median, type Target } from './measure';
+import { announce, compare, type Target } from './measure';
 import { benchRequestHistory } from './request-history';
 import { createSamplePerson, type SamplePerson } from './sample-person';
 
@@ -93,24 +93,11 @@ function scenarios(bare: string, { accessToken, apiToken }: { accessToken: strin
   ];
 }
 
-/** Product and bare server take turns, so that a slow moment of the machine meets both. */
 async function runRounds(all: Scenario[]): Promise<void> {
-  console.log(`\n${'requests/s, median'.padEnd(24)}${'product'.padStart(26)}${'bare node:http'.padStart(26)}   ratio`);
-  for (const { title, product, bare } of all) {
-    const results: { product: Figures[]; bare: Figures[] } = { product: [], bare: [] };
-    await measure(product, 1);
-    await measure(bare, 1);
-    for (let round = 0; round < Number(values.rounds); round++) {
-      results.bare.push(await measure(bare, Number(values.seconds)));
-      results.product.push(await measure(product, Number(values.seconds)));
-    }
-    const [ours, theirs] = [median(results.product), median(results.bare)];
-    console.log(`${title.padEnd(24)}${cell(ours)}${cell(theirs)}   ${(ours.perSecond / theirs.perSecond).toFixed(2)}`);
+  announce('requests/s', 'bare node:http');
+  for (const scenario of all) {
+    await compare({ ...scenario, rounds: Number(values.rounds), seconds: Number(values.seconds), warmUpSeconds: 1 });
   }
-}
-
-function cell({ perSecond, p50Ms, p99Ms }: Figures): string {
-  return `${Math.round(perSecond)} (p50 ${p50Ms}, p99 ${p99Ms} ms)`.padStart(26);
 }
 
 function productVariables(dataDir: string, auth: AuthServerReady): Record<string, string> {

@@ -7,6 +7,7 @@ import { selectRows } from '@/db/select-rows';
 import type { OrgAccess } from '@/lib/access/org-access';
 import { metricsQuery, metricsRange } from '@/lib/metrics/metrics-range';
 import { readOverview } from '@/lib/metrics/read-overview';
+import { middle } from './measure';
 
 const ROWS = 10_000_000;
 const ROUNDS = 5;
@@ -75,5 +76,5 @@ async function medianMs(work: () => Promise<unknown>): Promise<number> {
     await work();
     times.push(performance.now() - startedAt);
   }
-  return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0;
+  return middle(times);
 }

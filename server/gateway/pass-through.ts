@@ -7,6 +7,7 @@ import type { Agent } from '@/lib/gateway/list-agents';
 import { forgetPlace } from '@/lib/gateway/locate-sandbox';
 import { watchCall } from '@/lib/gateway/open-calls';
 import { agentPool, neverArrived, refuseNodeTokenAnswer, unreachable } from './agent-client';
+import { countPassed } from './collect-passed';
 import { answerHeaders, type Exchange, hasBody, isEventStream, refuse } from './exchange';
 import { patience } from './patience';
 
@@ -33,6 +34,7 @@ export function bodyOf({ incoming }: Pick<Exchange, 'incoming'>): PassThrough | 
   endSilentSender(incoming);
   incoming.once('error', (error) => body.destroy(error));
   incoming.once('aborted', () => body.destroy(new Error('the client left')));
+  incoming.on('data', (piece: Buffer) => countPassed(piece.length));
   return incoming.pipe(body);
 }
 
@@ -102,6 +104,7 @@ class Passage implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    countPassed(chunk.length);
     if (this.over) return;
     if (chunk.length === this.length && chunk.length <= MOST_IN_ONE_PIECE) {
       // Node sends a head and a text that follows it as one write; latin1 is byte for byte.

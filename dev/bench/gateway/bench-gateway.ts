@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { sql } from 'drizzle-orm';
 import WebSocket from 'ws';
 import { withConnection } from '@/db/postgres';
-import { type Figures, measure, median, type Target } from '../measure';
+import { announce, compare, middle } from '../measure';
 import { type Endpoint, firstByteMs, latencyMs, open } from './measure-calls';
 
 /** Both sides are compiled while they run; what is measured is how they run after that. */
@@ -31,12 +31,19 @@ interface Scene {
 export async function benchGateway(scene: Scene): Promise<void> {
   const sandbox = await holdSandbox(scene);
   const path = `/v1/sandboxes/${sandbox}`;
-  console.log(`\n${'gateway, requests/s'.padEnd(24)}${'product'.padStart(26)}${'bare proxy'.padStart(26)}   ratio`);
+  announce('gateway, requests/s', 'bare proxy');
   for (const [title, credential] of [
     ['API token', scene.credentials.apiToken],
     ['JWT', scene.credentials.accessToken],
   ] as const) {
-    await compareLoad(`GET a sandbox, ${title}`, scene, { url: scene.product + path, credential });
+    await compare({
+      title: `GET a sandbox, ${title}`,
+      product: { url: scene.product + path, credential },
+      bare: { url: scene.bare + path, credential },
+      rounds: scene.rounds,
+      seconds: scene.seconds,
+      warmUpSeconds: WARM_UP_SECONDS,
+    });
   }
   const product = { url: scene.product, path, credential: scene.credentials.apiToken };
   const bare = { ...product, url: scene.bare };
@@ -72,30 +79,16 @@ async function holdSandbox({ databaseUrl, agentPort }: Scene): Promise<string> {
   return id;
 }
 
-async function compareLoad(title: string, scene: Scene, target: Target): Promise<void> {
-  const bareTarget = { ...target, url: target.url.replace(scene.product, scene.bare) };
-  const results: { product: Figures[]; bare: Figures[] } = { product: [], bare: [] };
-  await measure(target, WARM_UP_SECONDS);
-  await measure(bareTarget, WARM_UP_SECONDS);
-  for (let round = 0; round < scene.rounds; round++) {
-    results.bare.push(await measure(bareTarget, scene.seconds));
-    results.product.push(await measure(target, scene.seconds));
-  }
-  const [ours, theirs] = [median(results.product), median(results.bare)];
-  const cell = ({ perSecond, p50Ms, p99Ms }: Figures) => `${Math.round(perSecond)} (p50 ${p50Ms}, p99 ${p99Ms} ms)`.padStart(26);
-  console.log(`${title.padEnd(24)}${cell(ours)}${cell(theirs)}   ${(ours.perSecond / theirs.perSecond).toFixed(2)}`);
-}
-
 async function compareTimes(
   title: string,
   { rounds }: Scene,
   ours: () => Promise<number>,
   theirs: () => Promise<number>,
 ): Promise<void> {
-  const results: [number, number][] = [];
-  for (let round = 0; round < rounds; round++) results.push([await ours(), await theirs()]);
-  const middle = (side: 0 | 1) => results.map((pair) => pair[side]).sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
-  const [product, bare] = [middle(0), middle(1)];
+  const results: { product: number; bare: number }[] = [];
+  for (let round = 0; round < rounds; round++) results.push({ product: await ours(), bare: await theirs() });
+  const product = middle(results.map((round) => round.product));
+  const bare = middle(results.map((round) => round.bare));
   console.log(
     `${title.padEnd(26)} product ${product.toFixed(3)} ms, bare proxy ${bare.toFixed(3)} ms, added ${(product - bare).toFixed(3)} ms`,
   );

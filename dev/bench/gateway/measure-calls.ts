@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http';
+import { middle } from '../measure';
 
 export interface Endpoint {
   /** Of the server, without a path. */
@@ -52,5 +53,5 @@ export function open(
 async function medianOf(times: number, once: () => Promise<number>): Promise<number> {
   const results: number[] = [];
   for (let done = 0; done < times; done++) results.push(await once());
-  return results.sort((a, b) => a - b)[Math.floor(times / 2)] ?? 0;
+  return middle(results);
 }
