@@ -11,7 +11,8 @@ let [me, them]: Client[] = [];
 let sandboxId: string;
 beforeAll(async () => {
   world = await startGatewayWorld();
-  agent = await startAgent({ databaseUrl: world.databaseUrl });
+  // Room for a sandbox of each test, however long the last heartbeat is ago.
+  agent = await startAgent({ databaseUrl: world.databaseUrl, capacity: { memory_mb_total: 1_048_576 } });
 });
 afterAll(async () => {
   await agent.stop();
