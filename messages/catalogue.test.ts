@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 /** Attributes that nobody reads. All others are read, or read aloud. */
 const TECHNICAL =
-  /^(?:className|base|href|id|key|type|name|htmlFor|role|tone|variant|size|as|rel|target|method|action|accept|autoComplete|inputMode|autoCapitalize|lang|dir|scope|align|side|unit|kind|value|defaultValue|pattern|style|d|viewBox|fill|stroke\w*|x|y|dataKey|xmlns|aria-(?:live|current|haspopup|hidden|orientation|sort|invalid|autocomplete|labelledby|describedby|controls|keyshortcuts)|data-.*|attribute|defaultTheme|way|next|syncId|position|transform)$/;
+  /^(?:className|base|href|id|key|type|name|htmlFor|role|tone|variant|size|as|rel|target|method|action|accept|autoComplete|inputMode|autoCapitalize|lang|dir|scope|align|side|unit|kind|value|defaultValue|pattern|style|d|viewBox|fill|stroke\w*|x|y|preserveAspectRatio|vectorEffect|xmlns|aria-(?:live|current|haspopup|hidden|orientation|sort|invalid|autocomplete|labelledby|describedby|controls|keyshortcuts)|data-.*|attribute|defaultTheme|way|next|position|transform)$/;
 /** What begins with a capital and is no word of ours: keys of a keyboard, names of the platform and of products. */
 const NAMES =
   /^(?:Escape|Enter|Tab|Home|End|Delete|Backspace|Arrow\w+|Page(?:Up|Down)|KeyC|AltGraph|CapsLock|Menlo|Liberation Mono|DejaVu Sans Mono|Meta|Control|Alt|Shift|Mac\b.*|(?:Content|Cache|Retry)-\w+|Accept|Authorization|Bearer|(?:\w+ )?\w*Error|Abort\w*|PandaStack|Firecracker|JSON|CSV|UTC|Python|JavaScript)$/;

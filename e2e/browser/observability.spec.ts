@@ -22,7 +22,22 @@ test('what an org asks of the API is drawn and told in numbers, by the range in 
     expect(Number(await requests.textContent())).toBeGreaterThanOrEqual(5);
   }).toPass({ timeout: 60_000 });
   const chart = ada.page.locator('section', { has: ada.page.getByRole('heading', { name: 'Requests', exact: true }) });
-  await expect(chart.locator('svg')).toBeVisible();
+  const requests = ada.page.getByRole('slider', { name: 'Requests', exact: true });
+  await expect(requests).toHaveAttribute('aria-valuetext', 'The arrow keys read out its moments');
+  await requests.focus();
+  await ada.page.keyboard.press('Home');
+  await expect(requests).toHaveAttribute('aria-valuenow', '0');
+  const first = await requests.getAttribute('aria-valuetext');
+  expect(first).toMatch(/^\w+ \d+, \d{4}.*: Requests \d/);
+  await ada.page.keyboard.press('ArrowRight');
+  await expect(requests).toHaveAttribute('aria-valuenow', '1');
+  // The other charts of the page read out the same moment.
+  await expect(ada.page.getByRole('slider', { name: 'Response time' })).toHaveAttribute('aria-valuenow', '1');
+  await ada.page.keyboard.press('Tab');
+  await expect(requests).toHaveAttribute('aria-valuetext', 'The arrow keys read out its moments');
+  await requests.hover({ position: { x: 1, y: 20 } });
+  await expect(requests).toHaveAttribute('aria-valuetext', first ?? '');
+
   await chart.getByText('Numbers').click();
   await expect(chart.getByRole('table', { name: 'Requests, as a table' })).toBeVisible();
 

@@ -21,7 +21,7 @@ function skeleton(link: string): Scene {
 
 async function charts(page: Page): Promise<void> {
   await settled(page);
-  await expect(page.locator('main svg.recharts-surface').first()).toBeVisible();
+  await expect(page.getByRole('slider').first()).toBeVisible();
 }
 
 const OVERVIEW: Scene[] = [

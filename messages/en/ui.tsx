@@ -62,6 +62,10 @@ export const from = 'From';
 export const to = 'To';
 export const show = 'Show';
 
+/** Said of a chart until a moment of it is pointed at. */
+export const chartHint = 'The arrow keys read out its moments';
+export const chartReading = (moment: string, readings: { label: string; value: string }[]) =>
+  `${moment}: ${readings.map(({ label, value }) => `${label} ${value}`).join(', ')}`;
 export const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 export const bytes = (number: string, unit: string) => `${number} ${unit}`;
 export const milliseconds = (number: string) => `${number}\u00a0ms`;
