@@ -170,7 +170,7 @@ function MomentMarks({ rows, unit, format, local }: MomentMarksProps) {
           momentMarks(rows.length, MOST_MOMENT_MARKS).map((index, order) => (
             <span
               key={index}
-              className={`absolute -translate-x-1/2 whitespace-nowrap tabular-nums ${order % 2 ? 'hidden @md:block' : ''}`}
+              className={`absolute -translate-x-1/2 whitespace-nowrap tabular-nums ${order % 2 ? 'hidden @sm:block' : ''}`}
               style={{ left: `${across(index, rows.length)}%` }}
             >
               {format.format(rows[index]?.at)}
