@@ -6,10 +6,9 @@ import { PlainLink } from '@/app/_ui/plain-link';
 import * as words from '@/messages/login-form';
 import { EmailField } from '../auth/_parts/email-field';
 import { PasswordField } from '../auth/_parts/password-field';
+import { WayButton } from '../auth/_parts/way-button';
 import { LoginProblem } from './login-problem';
-import { Or } from './or';
 import type { useLogin } from './use-login';
-import { WayButton } from './way-button';
 
 interface EmailLoginProps {
   login: ReturnType<typeof useLogin>;
@@ -44,7 +43,6 @@ export function EmailLogin({ login, forgotHref }: EmailLoginProps) {
       <WayButton way="password" type="submit" variant="primary" pending={login.pending === 'password'}>
         {words.signIn}
       </WayButton>
-      <Or />
       <WayButton way="link" pending={login.pending === 'link'} onClick={mailLink}>
         {words.mailLink}
       </WayButton>

@@ -3,11 +3,11 @@
 import { lazy, Suspense, startTransition, useState } from 'react';
 import { ErrorNote } from '@/app/_ui/error-note';
 import * as words from '@/messages/login-form';
+import { Or } from '../auth/_parts/or';
+import { type Provider, ProviderButtons } from '../auth/_parts/provider-buttons';
+import { WayButton } from '../auth/_parts/way-button';
 import { EmailLogin } from './email-login';
-import { Or } from './or';
-import { type Provider, ProviderButtons } from './provider-buttons';
 import { useLogin } from './use-login';
-import { WayButton } from './way-button';
 
 // What most people here never come to.
 const CheckMail = lazy(() => import('../auth/_parts/check-mail').then(({ CheckMail }) => ({ default: CheckMail })));

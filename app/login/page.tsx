@@ -16,7 +16,7 @@ import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';
 import { PlainLink } from '../_ui/plain-link';
 import { FragmentForward } from '../auth/_parts/fragment-forward';
-import { providerName } from '../auth/_parts/provider-name';
+import { providersOf } from '../auth/_parts/providers-of';
 import { waitingInvite } from '../auth/_parts/waiting-invite';
 import { ArrivalNote } from './arrival-note';
 import { LoginForm } from './login-form';
@@ -74,7 +74,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
       )}
       <LoginForm
         next={next}
-        providers={settings.providers.map((id) => ({ id, name: providerName(id) }))}
+        providers={providersOf(settings)}
         emailEnabled={settings.emailEnabled}
         ssoEnabled={settings.samlEnabled}
         linkMakesAccount={maySignUp && invite !== null}

@@ -8,7 +8,7 @@ import * as words from '@/messages/sso-login';
 import { type AuthProblem, authProblem } from '../auth/_parts/auth-problem';
 import { EmailField } from '../auth/_parts/email-field';
 import { refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
-import { rememberWay } from './use-last-way';
+import { rememberWay } from '../auth/_parts/use-last-way';
 
 interface SsoLoginProps {
   next: string;

@@ -3,7 +3,7 @@
 import { startTransition, useState } from 'react';
 import { type AuthProblem, authProblem } from '../auth/_parts/auth-problem';
 import { enterSignedIn, refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
-import { rememberWay } from './use-last-way';
+import { rememberWay } from '../auth/_parts/use-last-way';
 
 type Work = 'password' | 'link' | 'confirmation';
 

@@ -53,3 +53,11 @@ test.each([
   expect(html).toContain('Ask ');
   expect(html).not.toContain('<form');
 });
+
+test('an account comes about at a provider too: its button says where it leads', async () => {
+  const html = await shown({ PANDASTACK_SIGNUP: 'open' }, { external: { email: true, github: true } });
+  expect(html).toContain('Continue with GitHub');
+  expect(await shown({ PANDASTACK_SIGNUP: 'closed' }, { external: { email: true, github: true } })).not.toContain(
+    'Continue with',
+  );
+});

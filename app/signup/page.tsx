@@ -12,6 +12,7 @@ import { FocusPage } from '../_ui/focus-page';
 import { Note } from '../_ui/note';
 import { PlainLink } from '../_ui/plain-link';
 import { FragmentForward } from '../auth/_parts/fragment-forward';
+import { providersOf } from '../auth/_parts/providers-of';
 import { waitingInvite } from '../auth/_parts/waiting-invite';
 import { SignupForm } from './signup-form';
 
@@ -39,7 +40,11 @@ export default async function SignupPage({ searchParams }: { searchParams: Promi
       footer={words.haveAccount((text) => <PlainLink href={withNext('/login', next)}>{text}</PlainLink>)}
     >
       <FragmentForward next={next} />
-      {offer.open ? <SignupForm next={next} domains={offer.domains} /> : <Note {...words.closed[offer.why]} />}
+      {offer.open ? (
+        <SignupForm next={next} domains={offer.domains} providers={providersOf(settings ?? { providers: [] })} />
+      ) : (
+        <Note {...words.closed[offer.why]} />
+      )}
     </FocusPage>
   );
 }

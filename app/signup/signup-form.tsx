@@ -8,16 +8,19 @@ import * as words from '@/messages/signup';
 import { type AuthProblem, authProblem } from '../auth/_parts/auth-problem';
 import { CheckMail } from '../auth/_parts/check-mail';
 import { EmailField } from '../auth/_parts/email-field';
+import { Or } from '../auth/_parts/or';
 import { PasswordField } from '../auth/_parts/password-field';
+import { type Provider, ProviderButtons } from '../auth/_parts/provider-buttons';
 import { enterSignedIn, refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
 
 interface SignupFormProps {
   next: string;
   /** Whose addresses may make accounts; empty when anybody's may. */
   domains: readonly string[];
+  providers: readonly Provider[];
 }
 
-export function SignupForm({ next, domains }: SignupFormProps) {
+export function SignupForm({ next, domains, providers }: SignupFormProps) {
   const { auth, callbackUrl } = useAuth();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -69,6 +72,14 @@ export function SignupForm({ next, domains }: SignupFormProps) {
   }
   return (
     <Form onSubmit={signUp} className="flex flex-col gap-4">
+      {providers.length > 0 && (
+        <>
+          <div className="flex flex-col gap-2.5">
+            <ProviderButtons providers={providers} next={next} onProblem={(error) => void authProblem(error).then(setProblem)} />
+          </div>
+          <Or />
+        </>
+      )}
       {problem && <ErrorNote message={problem.message} hint={problem.hint} />}
       <EmailField hint={domains.length > 0 ? words.domains(domains) : undefined} value={email} onValue={setEmail} />
       <PasswordField kind="new" hint={words.passwordHint} value={password} onValue={setPassword} />

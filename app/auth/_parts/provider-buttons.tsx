@@ -1,9 +1,9 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { BrowserAuth } from '@/lib/supabase/browser-client';
 import * as words from '@/messages/login-form';
-import { refuseInsecurePage, useAuth } from '../auth/_parts/use-auth';
+import { refuseInsecurePage, useAuth } from './use-auth';
 import { rememberWay } from './use-last-way';
 import { WayButton } from './way-button';
 
@@ -11,6 +11,7 @@ import { WayButton } from './way-button';
 export interface Provider {
   id: string;
   name: string;
+  mark: ReactNode;
 }
 
 interface ProviderButtonsProps {
@@ -41,8 +42,9 @@ export function ProviderButtons({ providers, next, onProblem }: ProviderButtonsP
     }
   }
 
-  return providers.map(({ id, name }) => (
+  return providers.map(({ id, name, mark }) => (
     <WayButton key={id} way={`provider:${id}`} pending={leavingFor === id} onClick={() => void leaveFor(id)}>
+      {mark}
       {words.continueWith(name)}
     </WayButton>
   ));
