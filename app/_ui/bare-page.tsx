@@ -1,4 +1,4 @@
-import * as words from '@/messages/error';
+import * as words from '@/messages/ui';
 import { FocusBody, type FocusBodyProps } from './focus-body';
 import { Wordmark } from './wordmark';
 

@@ -8,6 +8,7 @@ import { listOrgs } from '@/lib/orgs/list-orgs';
 import { optionalUser } from '@/lib/page/org-page';
 import * as common from '@/messages/common';
 import * as words from '@/messages/docs';
+import { home } from '@/messages/ui';
 import { orgPath } from '../orgs/_parts/org-path';
 import { ApiReference } from './api-reference';
 import { withExampleOrg } from './with-example-org';
@@ -22,7 +23,7 @@ export default async function DocsPage() {
   return (
     <div className="min-h-dvh">
       <header className="sticky top-0 z-30 flex h-14 items-center justify-between gap-3 border-b bg-canvas px-4 sm:px-6">
-        <Link href="/" aria-label={common.home} className="rounded-md">
+        <Link href="/" aria-label={home} className="rounded-md">
           <Wordmark />
         </Link>
         <div className="flex min-w-0 items-center gap-3">

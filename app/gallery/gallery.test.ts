@@ -12,7 +12,6 @@ const SHOWN_BY: Record<string, string> = {
   Toaster: 'toast.success(',
   ToastList: 'toast.success(',
   ToastsAtHand: 'toast.success(',
-  TimePlot: '<TimeChart',
 };
 
 test('there are components to look for', () => {

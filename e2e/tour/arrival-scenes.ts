@@ -69,7 +69,7 @@ export const SIGN_IN_SCENES: Scene[] = [
   { name: 'forgot-password', as: 'stranger', at: '/auth/forgot' },
   { name: 'confirm-link', as: 'stranger', at: '/auth/confirm?token_hash=abc&type=email' },
   { name: 'link-expired', as: 'stranger', at: '/auth/error?reason=expired' },
-  { name: 'sign-in-cancelled', as: 'stranger', at: '/auth/error?reason=access_denied' },
+  { name: 'sign-in-cancelled', as: 'stranger', at: '/auth/error?reason=denied' },
   { name: 'not-found', as: 'ada', at: '/nowhere' },
   { name: 'setup-closed', as: 'stranger', at: '/setup' },
   { name: 'home-no-organization', as: 'emmy', at: '/' },

@@ -16,7 +16,7 @@ const MORE = /^More for the sandbox/;
 export const SANDBOX_SCENES: Scene[] = [
   { name: 'sandboxes-empty', as: 'ada', at: '/orgs/panda-labs/sandboxes' },
   { name: 'sandboxes', as: 'ada', at: list('sandboxes') },
-  { name: 'sandboxes-none-of-state', as: 'ada', at: list('sandboxes?status=creating') },
+  { name: 'sandboxes-none-of-state', as: 'ada', at: list('sandboxes?status=failed') },
   {
     name: 'new-sandbox',
     as: 'ada',

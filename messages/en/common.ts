@@ -1,6 +1,4 @@
-export const home = 'PandaStack, home';
 export const startPage = 'Start page';
-export const loading = 'Loading';
 
 export const signIn = 'Sign in';
 export const signOut = 'Sign out';

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 
-export const home = 'PandaStack, home';
 export const title = 'This page did not load';
 export const description = 'Something it depends on did not answer. Nothing was changed; trying again is safe.';
 export const operators = (code: (text: string) => ReactNode, digest: string | undefined) => (

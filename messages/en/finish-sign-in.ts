@@ -3,5 +3,4 @@ export const signsInAs = (who: string) => `The link signs you in as ${who}. Is t
 export const noAddress = 'an account without an address';
 export const goOn = 'Continue';
 export const notMe = 'That is not me';
-export const loading = 'Loading';
 export const signIn = 'Sign in';

@@ -55,7 +55,6 @@ export const tokenNeverUsed = 'never used';
 export const invitesEnd = 'Open invitations';
 export const noInviteOfYours = 'no invitation: none of yours is open';
 export const noInviteOfTheirs = 'no invitation: none of theirs is open';
-export const loading = 'Loading';
 
 export const invite = 'Invite people';
 export const email = 'E-mail';

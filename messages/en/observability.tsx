@@ -3,7 +3,6 @@ import { plural } from '../plural';
 
 export const title = 'Observability';
 export const description = 'What this organization asked of the API, and how its sandboxes started.';
-export const loading = 'Loading';
 
 export const lastHour = 'Last hour';
 export const hours = (count: number) => plural(count, { one: '# hour', other: '# hours' });

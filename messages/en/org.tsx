@@ -4,7 +4,6 @@ import { plural } from '../plural';
 type Within = (text: string) => ReactNode;
 type Kind = 'template' | 'volume' | 'snapshot';
 
-export const loading = 'Loading';
 export const tryAgain = 'Try again';
 
 export const errorTitle = 'This page did not load';

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 
 export const title = 'Overview';
 export const yourRole = (role: ReactNode) => <>Your role is {role}</>;
-export const loading = 'Loading';
 
 export const members = 'Members';
 export const openInvites = 'Open invites';

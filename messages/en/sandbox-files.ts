@@ -2,7 +2,6 @@ import { plural } from '../plural';
 
 export const title = 'Files of a sandbox';
 export const path = 'Path';
-export const loading = 'Loading';
 
 export const folderLabel = (name: string) => `Folder ${name}`;
 export const emptyTitle = 'Nothing here';

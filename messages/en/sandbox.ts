@@ -1,5 +1,4 @@
 export const title = 'Sandbox';
-export const loading = 'Loading';
 export const toSandboxes = '← Sandboxes';
 export const hasEnded = 'ended';
 

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 
 export const title = 'Settings';
 export const founded = (when: ReactNode) => <>Founded {when}.</>;
-export const loading = 'Loading';
 export const save = 'Save';
 
 export const general = 'General';

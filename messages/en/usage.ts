@@ -4,7 +4,6 @@ import { plural } from '../plural';
 export const title = 'Usage';
 export const description = 'How long sandboxes ran, and the processors and memory they were given. Days are in UTC.';
 export const exportCsv = 'Export CSV';
-export const loading = 'Loading';
 export const days = (count: number) => plural(count, { one: '# day', other: '# days' });
 
 export const measures: Record<keyof Amounts, string> = {

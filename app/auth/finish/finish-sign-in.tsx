@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { FocusPage } from '@/app/_ui/focus-page';
+import { LoadingRegion } from '@/app/_ui/loading-region';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { withNext } from '@/lib/page/safe-next';
 import * as words from '@/messages/finish-sign-in';
@@ -77,11 +78,10 @@ export function FinishSignIn({ next }: { next: string }) {
         </div>
       )}
       {!arrival && !problem && (
-        <div role="status" className="flex flex-col gap-2">
-          <span className="sr-only">{words.loading}</span>
+        <LoadingRegion className="flex flex-col gap-2">
           <Skeleton className="w-56" />
           <Skeleton className="h-8 w-40" />
-        </div>
+        </LoadingRegion>
       )}
       {problem && !arrival && (
         <Button variant="primary" onClick={() => enter('/login')}>

@@ -6,6 +6,7 @@ import { Button } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { ErrorNote } from '@/app/_ui/error-note';
 import { Kbd } from '@/app/_ui/kbd';
+import { LoadingRegion } from '@/app/_ui/loading-region';
 import { Meter } from '@/app/_ui/meter';
 import { Note } from '@/app/_ui/note';
 import { Skeleton } from '@/app/_ui/skeleton';
@@ -61,8 +62,10 @@ export function Feedback() {
         <Meter label="More than there is" used={12} total={8} text="12 of 8" mayExceed />
         <Meter label="Of nothing" used={0} total={0} text="unknown" />
       </Specimen>
-      <Specimen title="Skeleton, Spinner">
-        <Skeleton className="w-40" />
+      <Specimen title="Skeleton, LoadingRegion, Spinner">
+        <LoadingRegion>
+          <Skeleton className="w-40" />
+        </LoadingRegion>
         <Skeleton className="h-7 w-24" />
         <Spinner />
       </Specimen>

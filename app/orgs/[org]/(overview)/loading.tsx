@@ -1,10 +1,9 @@
+import { LoadingRegion } from '@/app/_ui/loading-region';
 import { Skeleton } from '@/app/_ui/skeleton';
-import * as words from '@/messages/overview';
 
 export default function OverviewLoading() {
   return (
-    <div role="status">
-      <span className="sr-only">{words.loading}</span>
+    <LoadingRegion>
       <div className="mb-6">
         <Skeleton className="h-7 w-48" />
         <Skeleton className="mt-1 h-5 w-32" />
@@ -16,6 +15,6 @@ export default function OverviewLoading() {
           <Skeleton className="h-72 rounded-lg" />
         </div>
       </div>
-    </div>
+    </LoadingRegion>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Card } from '@/app/_ui/card';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { ErrorNote } from '@/app/_ui/error-note';
+import { LoadingRegion } from '@/app/_ui/loading-region';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Skeleton } from '@/app/_ui/skeleton';
 import { TextLink } from '@/app/_ui/text-link';
@@ -63,15 +64,14 @@ function EventLine(event: AuditEvent) {
 export function RecentActivitySkeleton() {
   return (
     <Frame>
-      <div role="status" className="divide-y">
-        <span className="sr-only">{words.loading}</span>
+      <LoadingRegion className="divide-y">
         {[56, 44, 64, 48].map((width) => (
           <div key={width} className="flex flex-col gap-2 px-4 py-3.5">
             <Skeleton className={width > 50 ? 'w-3/5' : 'w-2/5'} />
             <Skeleton className="h-3 w-1/3" />
           </div>
         ))}
-      </div>
+      </LoadingRegion>
     </Frame>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Button } from '@/app/_ui/button';
 import { ErrorNote } from '@/app/_ui/error-note';
+import { LoadingRegion } from '@/app/_ui/loading-region';
 import { Skeleton } from '@/app/_ui/skeleton';
 import type { ApiError } from '@/lib/api-client/api-error';
 import * as words from '@/messages/org';
@@ -22,8 +23,7 @@ export function AgentListState({ error, reload }: AgentListStateProps) {
     );
   }
   return (
-    <div role="status" className="divide-y overflow-hidden rounded-lg border bg-surface">
-      <span className="sr-only">{words.loading}</span>
+    <LoadingRegion className="divide-y overflow-hidden rounded-lg border bg-surface">
       <div className="h-8 bg-canvas" />
       {['first', 'second', 'third'].map((row) => (
         <div key={row} className="flex h-11 items-center gap-6 px-4">
@@ -31,6 +31,6 @@ export function AgentListState({ error, reload }: AgentListStateProps) {
           <Skeleton className="w-16" />
         </div>
       ))}
-    </div>
+    </LoadingRegion>
   );
 }

@@ -1,6 +1,6 @@
+import { LoadingRegion } from '@/app/_ui/loading-region';
 import { PageHeader } from '@/app/_ui/page-header';
 import { Skeleton } from '@/app/_ui/skeleton';
-import * as words from '@/messages/org';
 
 interface TableSkeletonProps {
   /** Of the page that comes: known already, so that it is read at once and nothing moves when the rest arrives. */
@@ -19,8 +19,7 @@ export function TableSkeleton({ title, action = false, rows = 4 }: TableSkeleton
         description={<Skeleton className="h-5.5 w-56" />}
         actions={action && <Skeleton className="h-8 w-32 rounded-md" />}
       />
-      <div role="status" className="divide-y overflow-hidden rounded-lg border bg-surface">
-        <span className="sr-only">{words.loading}</span>
+      <LoadingRegion className="divide-y overflow-hidden rounded-lg border bg-surface">
         <div className="h-8 bg-canvas" />
         {Array.from({ length: rows }, (_, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: grey bars have no identity
@@ -30,7 +29,7 @@ export function TableSkeleton({ title, action = false, rows = 4 }: TableSkeleton
             <Skeleton className="w-24 max-sm:hidden" />
           </div>
         ))}
-      </div>
+      </LoadingRegion>
     </>
   );
 }

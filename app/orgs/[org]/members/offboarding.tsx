@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { ErrorNote } from '@/app/_ui/error-note';
+import { LoadingRegion } from '@/app/_ui/loading-region';
 import { Note } from '@/app/_ui/note';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Skeleton } from '@/app/_ui/skeleton';
@@ -82,11 +83,10 @@ export function Offboarding({ orgId, userId, self = false, onShown }: Offboardin
           </Ending>
         </>
       ) : (
-        <div role="status" className="flex flex-col gap-2 border-t px-3 py-2.5">
-          <span className="sr-only">{words.loading}</span>
+        <LoadingRegion className="flex flex-col gap-2 border-t px-3 py-2.5">
           <Skeleton className="w-2/3" />
           <Skeleton className="w-1/2" />
-        </div>
+        </LoadingRegion>
       )}
     </section>
   );

@@ -1,3 +1,4 @@
+import { LoadingRegion } from '@/app/_ui/loading-region';
 import { PageHeader } from '@/app/_ui/page-header';
 import { Skeleton } from '@/app/_ui/skeleton';
 import * as words from '@/messages/observability';
@@ -6,8 +7,7 @@ export default function ObservabilityLoading() {
   return (
     <>
       <PageHeader title={words.title} description={<Skeleton className="h-5.5 w-72 max-w-full" />} />
-      <div role="status">
-        <span className="sr-only">{words.loading}</span>
+      <LoadingRegion>
         <Skeleton className="mb-4 h-8 w-96 max-w-full rounded-md" />
         <div className="mb-5 h-[4.75rem] rounded-lg border bg-surface" />
         <div className="grid gap-5 lg:grid-cols-2">
@@ -17,7 +17,7 @@ export default function ObservabilityLoading() {
             </div>
           ))}
         </div>
-      </div>
+      </LoadingRegion>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { LoadingRegion } from '@/app/_ui/loading-region';
 import { PageHeader } from '@/app/_ui/page-header';
 import { Skeleton } from '@/app/_ui/skeleton';
 import * as words from '@/messages/usage';
@@ -10,8 +11,7 @@ export default function UsageLoading() {
         description={<Skeleton className="h-5.5 w-72 max-w-full" />}
         actions={<Skeleton className="h-8 w-28 rounded-md" />}
       />
-      <div role="status">
-        <span className="sr-only">{words.loading}</span>
+      <LoadingRegion>
         <Skeleton className="mb-4 h-8 w-96 max-w-full rounded-md" />
         <div className="mb-5 h-[4.75rem] rounded-lg border bg-surface" />
         <div className="grid gap-5 lg:grid-cols-2">
@@ -21,7 +21,7 @@ export default function UsageLoading() {
             </div>
           ))}
         </div>
-      </div>
+      </LoadingRegion>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '@/app/_ui/button';
 import { cn } from '@/app/_ui/class-names';
 import { EmptyState } from '@/app/_ui/empty-state';
 import { ErrorNote } from '@/app/_ui/error-note';
+import { LoadingRegion } from '@/app/_ui/loading-region';
 import { shortMeasure } from '@/app/_ui/measure';
 import { RelativeTime } from '@/app/_ui/relative-time';
 import { Skeleton } from '@/app/_ui/skeleton';
@@ -104,10 +105,9 @@ function UploadButton({ uploading, onFiles }: { uploading: string | null; onFile
 
 function Waiting() {
   return (
-    <div role="status">
-      <span className="sr-only">{words.loading}</span>
+    <LoadingRegion>
       <Skeleton className="h-56 w-full rounded-lg" />
-    </div>
+    </LoadingRegion>
   );
 }
 
