@@ -10,7 +10,7 @@ let collectYoung: ((options: { type: 'minor' }) => void) | undefined;
 /**
  * Counts a piece of a body on its way through. Each piece is a buffer outside V8's heap of which V8 sees only
  * the small object that holds it: left alone it collects after some 64 MB of them, however long dead they are.
- * A collection of the young generation frees them, about one millisecond for sixteen megabytes.
+ * A collection of the young generation frees them, and costs little: what it looks through is young too.
  */
 export function countPassed(bytes: number): void {
   passed += bytes;
