@@ -1,6 +1,6 @@
 'use client';
 
-import type { KeyboardEvent, PointerEvent } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { language } from '@/messages/language';
 import { chartHint, chartReading } from '@/messages/ui';
 import {
@@ -54,46 +54,59 @@ const utcDay = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short
  * What it shows must also stand in a table. Nothing moves: a chart that grows in tells nothing.
  */
 export function TimeChart({ label, unit, rows, series, spanMs, daily = false }: TimeChartProps) {
-  const pointed = usePointedMoment();
-  const index = pointed === null ? -1 : rows.findIndex(({ at }) => at === pointed);
-  const row = rows[index];
   const axis = valueAxis(rows, series, unit);
-  const timeOf = (daily ? utcDate : moment).format;
   return (
     <div className="@container flex h-52 flex-col pt-1.5 text-[11px] text-faint leading-none" data-chart>
       <div className="flex min-h-0 flex-1">
         <ValueMarks axis={axis} unit={unit} />
-        {/* The times lie along it like the values of a slider, and are gone through in the same way. */}
-        <div
-          className="relative min-w-0 flex-1 touch-pan-y rounded-xs"
-          role="slider"
-          tabIndex={rows.length > 0 ? 0 : -1}
-          aria-label={label}
-          aria-valuemin={0}
-          aria-valuemax={Math.max(0, rows.length - 1)}
-          aria-valuenow={row ? index : Math.max(0, rows.length - 1)}
-          aria-valuetext={row ? chartReading(timeOf(row.at), readings(row, series, unit)) : chartHint}
-          aria-disabled={rows.length === 0}
-          onPointerMove={(event) => pointAt(rows[indexUnder(event, rows.length)]?.at ?? null)}
-          onPointerLeave={() => pointAt(null)}
-          onBlur={() => pointAt(null)}
-          onKeyDown={(event) => {
-            const next = indexAfter(event, row ? index : rows.length, rows.length);
-            if (next === undefined) return;
-            event.preventDefault();
-            pointAt(rows[next]?.at ?? null);
-          }}
-        >
+        <Moments label={label} unit={unit} rows={rows} series={series} axis={axis} timeOf={(daily ? utcDate : moment).format}>
           <Field rows={rows} series={series} axis={axis} />
-          {row && (
-            <>
-              <Cursor row={row} series={series} axis={axis} left={across(index, rows.length)} />
-              <Reading time={timeOf(row.at)} row={row} series={series} unit={unit} left={across(index, rows.length)} />
-            </>
-          )}
-        </div>
+        </Moments>
       </div>
       <MomentMarks rows={rows} unit={unit} format={daily ? utcDay : timeFormat(spanMs)} local={!daily} />
+    </div>
+  );
+}
+
+interface MomentsProps extends Pick<TimeChartProps, 'label' | 'unit' | 'rows' | 'series'> {
+  axis: ValueAxis;
+  timeOf: (at: number) => string;
+  children: ReactNode;
+}
+
+/** The times lie along the field like the values of a slider, and are gone through in the same way. The field is not drawn anew for it. */
+function Moments({ label, unit, rows, series, axis, timeOf, children }: MomentsProps) {
+  const pointed = usePointedMoment();
+  const index = pointed === null ? -1 : rows.findIndex(({ at }) => at === pointed);
+  const row = rows[index];
+  return (
+    <div
+      className="relative min-w-0 flex-1 touch-pan-y rounded-xs"
+      role="slider"
+      tabIndex={rows.length > 0 ? 0 : -1}
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(0, rows.length - 1)}
+      aria-valuenow={row ? index : Math.max(0, rows.length - 1)}
+      aria-valuetext={row ? chartReading(timeOf(row.at), readings(row, series, unit)) : chartHint}
+      aria-disabled={rows.length === 0}
+      onPointerMove={(event) => pointAt(rows[indexUnder(event, rows.length)]?.at ?? null)}
+      onPointerLeave={() => pointAt(null)}
+      onBlur={() => pointAt(null)}
+      onKeyDown={(event) => {
+        const next = indexAfter(event, row ? index : rows.length, rows.length);
+        if (next === undefined) return;
+        event.preventDefault();
+        pointAt(rows[next]?.at ?? null);
+      }}
+    >
+      {children}
+      {row && (
+        <>
+          <Cursor row={row} series={series} axis={axis} left={across(index, rows.length)} />
+          <Reading time={timeOf(row.at)} row={row} series={series} unit={unit} left={across(index, rows.length)} />
+        </>
+      )}
     </div>
   );
 }

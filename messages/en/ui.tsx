@@ -66,6 +66,7 @@ export const show = 'Show';
 export const chartHint = 'The arrow keys read out its moments';
 export const chartReading = (moment: string, readings: { label: string; value: string }[]) =>
   `${moment}: ${readings.map(({ label, value }) => `${label} ${value}`).join(', ')}`;
+
 export const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 export const bytes = (number: string, unit: string) => `${number} ${unit}`;
 export const milliseconds = (number: string) => `${number}\u00a0ms`;
